@@ -1,0 +1,1 @@
+"""The web service: routes, channels and the built front end."""

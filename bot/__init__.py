@@ -1,0 +1,1 @@
+"""The engine: retrieval, calculators, eligibility, answering, storage and their assembly."""

@@ -1,0 +1,1 @@
+"""The way of a question, from raw text to a checked answer."""

@@ -1,0 +1,70 @@
+"""The shapes of a question and its answer (contract: HTTP, `POST /api/ask`)."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.calculators.models import Calculation
+from corpus.models import Citation
+
+Audience = Literal["worker", "enterprise", "hotline"]
+Status = Literal["answered", "partial", "needs_input", "not_covered", "declined", "notice"]
+Mode = Literal["approved", "extract", "calculation", "generated", "fixed"]
+
+
+class Need(BaseModel):
+    """A fact that a calculation or a check lacks, with the question that asks for it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    label: str
+    type: Literal["integer", "number", "money", "percent", "choice", "boolean", "text"]
+    question: str
+
+
+class Question(BaseModel):
+    """What a user asks, as it came."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str
+    conversation_id: str | None = None
+    audience: Audience | None = None
+    policy_id: str | None = None
+
+
+class Answer(BaseModel):
+    """A checked answer. Every statement of `text` rests on `citations` or on `calculation`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    answer_id: str = ""
+    conversation_id: str = ""
+    status: Status
+    mode: Mode
+    text: str
+    citations: list[Citation] = Field(default_factory=list)
+    calculation: Calculation | None = None
+    needs: list[Need] = Field(default_factory=list)
+    suggestions: list[str] = Field(default_factory=list)
+    notices: list[str] = Field(default_factory=list)
+    understood: str = ""
+    """What was understood of the question, shown back so that a misreading is visible."""
+    generated_by: str | None = None
+    """The language model's name where `mode` is `generated`."""
+
+
+class Turn(BaseModel):
+    """One earlier exchange of a conversation: what following questions are resolved against."""
+
+    model_config = ConfigDict(frozen=True)
+
+    question: str
+    resolved: str
+    status: Status
+    topic: str | None = None
+    calculator: str | None = None
+    facts: dict[str, str] = Field(default_factory=dict)
+    cited: list[str] = Field(default_factory=list)
+    needs: list[str] = Field(default_factory=list)

@@ -1,0 +1,1 @@
+"""Deterministic calculators: pure functions from facts and parameters to a trace."""

@@ -1,0 +1,1 @@
+"""Three-valued eligibility over the measures of the policy."""

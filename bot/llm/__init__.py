@@ -1,0 +1,1 @@
+"""An optional language model; everything it writes passes the gate."""

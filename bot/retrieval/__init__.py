@@ -1,0 +1,1 @@
+"""Dense and lexical rankings over passages, and their fusion."""

@@ -1,0 +1,1 @@
+"""The database: the one truth for passages, vectors, conversations and records."""
