@@ -1,9 +1,17 @@
 """Settings, read once at the entry point from `POLICY_*` environment variables and `.env`."""
 
+import os
+from collections.abc import Mapping
+from difflib import get_close_matches
 from pathlib import Path
+from typing import Literal
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from dotenv import dotenv_values
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from bot.validation import describe
+from corpus.errors import SettingsError
 
 PREFIX = "POLICY_"
 
@@ -11,7 +19,7 @@ PREFIX = "POLICY_"
 class Settings(BaseSettings):
     """Every setting with its default; an unknown `POLICY_` name is refused by `read_settings`."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
 
     data_dir: Path = Field(Path("./data"), description="数据目录：数据库、索引、上传文件都写在这里")
     database_url: str | None = Field(None, description="SQLAlchemy 数据库地址；不填用数据目录下的 SQLite")
@@ -21,3 +29,71 @@ class Settings(BaseSettings):
     llm_model: str = Field("", description="语言模型名称")
     llm_api_key: SecretStr = Field(SecretStr(""), description="语言模型接口密钥")
     llm_deadline_s: float = Field(20.0, gt=0, description="超过多少秒就不等语言模型")
+
+    host: str = Field("127.0.0.1", description="服务监听的地址")
+    port: int = Field(8000, ge=1, le=65535, description="服务监听的端口")
+    trusted_proxies: str = Field("127.0.0.1", description="可信的反向代理地址，逗号分隔；只采信它们转来的客户端地址")
+    rate_limit_per_client: str = Field("120/minute", description="每个客户端的请求上限，off 为不限；本机直接访问不计")
+    rate_limit_total: str = Field("12000/minute", description="全部客户端合计的请求上限，off 为不限")
+    rate_limit_storage: str = Field(
+        "", description="限流计数放在哪里：memory、database 或 redis://…；空为 SQLite 用 memory、其他数据库用 database"
+    )
+    max_concurrent: int = Field(256, ge=1, description="同时处理的问题数上限，超出的请求稍后重试")
+    worker_threads: int = Field(4, ge=1, le=64, description="回答问题的线程数")
+    stop_timeout_s: float = Field(8.0, gt=0, le=60, description="停止服务时最多等待多少秒")
+    chat_enabled: bool = Field(True, description="是否开放问答；关闭后只显示公告")
+    generation_enabled: bool = Field(True, description="是否允许语言模型改写；关闭后只用政策原文")
+    chat_notice: str = Field("智能问答暂停服务，请拨打12333咨询。", description="问答关闭时显示的公告")
+    conversation_idle_h: float = Field(24.0, gt=0, description="对话多少小时没有新问题就过期")
+    retention_days: int = Field(180, ge=1, le=180, description="脱敏后的问答记录最多保留多少天")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="日志级别")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Only what is passed in: the environment is read in one place, `read_settings`."""
+        del settings_cls, env_settings, dotenv_settings, file_secret_settings
+        return (init_settings,)
+
+
+def read_settings(environ: Mapping[str, str] | None = None, env_file: Path | None = Path(".env")) -> Settings:
+    """The settings of this process; the environment wins over `.env`, and an empty value counts as not set.
+
+    Raises:
+        SettingsError: A `POLICY_` name is unknown or its value cannot be used. The value is not repeated.
+    """
+    given = {**_from_file(env_file), **(os.environ if environ is None else environ)}
+    values: dict[str, str] = {}
+    for name, value in given.items():
+        field = name.removeprefix(PREFIX).lower()
+        if not name.startswith(PREFIX):
+            continue
+        if field not in Settings.model_fields:
+            raise SettingsError(_unknown(name))
+        if value:
+            values[field] = value
+    try:
+        return Settings(**values)  # type: ignore[arg-type]  # text from the environment, validated here
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        name = PREFIX + str(first["loc"][0]).upper()
+        raise SettingsError(f"设置 {name} 的值不可用：{describe(first)}。") from None
+
+
+def _from_file(env_file: Path | None) -> dict[str, str]:
+    if env_file is None or not env_file.is_file():
+        return {}
+    return {name: value for name, value in dotenv_values(env_file).items() if value is not None}
+
+
+def _unknown(name: str) -> str:
+    known = [PREFIX + field.upper() for field in Settings.model_fields]
+    close = get_close_matches(name, known, n=1)
+    hint = f"是不是 {close[0]}？" if close else "全部设置见 README 的“设置”一节。"
+    return f"没有名为 {name} 的设置，请检查环境变量和 .env 文件。{hint}"
