@@ -1,0 +1,157 @@
+"""The vocabulary of the field: what questions ask, plain words and policy terms, talk, and subjects outside."""
+
+import re
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, field_validator
+
+from corpus.errors import DataError
+from corpus.yaml_files import read_model
+
+QuantityKind = Literal["money", "percent", "duration"]
+_FOLDER = Path(__file__).parent / "lexicon"
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _compiled(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+
+
+class Patterns(_Frozen):
+    """Regular expressions, any of which tells a kind of talk."""
+
+    patterns: tuple[str, ...]
+    text: str = ""
+
+    @field_validator("patterns")
+    @classmethod
+    def _must_compile(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
+        for pattern in patterns:
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                raise ValueError(f"正则表达式写错了：{error}") from None
+        return patterns
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """All patterns as one."""
+        return _compiled(self.patterns)
+
+
+class Ask(Patterns):
+    """A kind of thing that a question asks.
+
+    `strict`: a text either speaks of it or is silent on it. `expects`: the quantities of which an answer holds one.
+    """
+
+    name: str
+    label: str
+    strict: bool = False
+    expects: tuple[QuantityKind, ...] = ()
+
+
+class Notice(Patterns):
+    """Talk that is answered with a fixed text."""
+
+    id: str
+
+
+class Synonym(_Frozen):
+    """What policies write, and what people say for it."""
+
+    term: str
+    plain: tuple[str, ...]
+
+
+class Outside(_Frozen):
+    """A subject that people ask about and that has its own policies, or none."""
+
+    id: str
+    label: str
+    kind: Literal["policy", "chat"]
+    words: tuple[str, ...]
+    questions: tuple[str, ...]
+
+
+class _Asks(_Frozen):
+    asks: tuple[Ask, ...]
+
+
+class _Synonyms(_Frozen):
+    synonyms: tuple[Synonym, ...]
+
+
+class _Words(_Frozen):
+    plain_words: tuple[str, ...]
+    technical_words: tuple[str, ...]
+
+
+class _Lookalikes(_Frozen):
+    lookalikes: tuple[str, ...]
+
+
+class _OutsideFile(_Frozen):
+    outside: tuple[Outside, ...]
+
+
+class _NoticesFile(_Frozen):
+    notices: tuple[Notice, ...]
+    person: Patterns
+    steering: Patterns
+
+
+class Vocabulary(_Frozen):
+    """Everything under `corpus/lexicon/`."""
+
+    asks: tuple[Ask, ...]
+    synonyms: tuple[Synonym, ...]
+    plain_words: frozenset[str]
+    technical_words: frozenset[str]
+    lookalikes: tuple[str, ...]
+    outside: tuple[Outside, ...]
+    notices: tuple[Notice, ...]
+    person: Patterns
+    steering: Patterns
+
+    def ask(self, name: str) -> Ask:
+        """The kind of that name.
+
+        Raises:
+            DataError: There is none.
+        """
+        for ask in self.asks:
+            if ask.name == name:
+                return ask
+        raise DataError(f"词表里没有名为 {name} 的问法。")
+
+
+def load_vocabulary(root: Path | None = None) -> Vocabulary:
+    """The vocabulary in `root` (default: the one that comes with the project).
+
+    Raises:
+        DataError: A file is missing or malformed; names file, place and reason.
+    """
+    folder = _FOLDER if root is None else root
+    words = read_model(folder / "words.yaml", _Words)
+    talk = read_model(folder / "notices.yaml", _NoticesFile)
+    return Vocabulary(
+        asks=read_model(folder / "asks.yaml", _Asks).asks,
+        synonyms=read_model(folder / "synonyms.yaml", _Synonyms).synonyms,
+        plain_words=_split(words.plain_words),
+        technical_words=_split(words.technical_words),
+        lookalikes=read_model(folder / "lookalikes.yaml", _Lookalikes).lookalikes,
+        outside=read_model(folder / "outside.yaml", _OutsideFile).outside,
+        notices=talk.notices,
+        person=talk.person,
+        steering=talk.steering,
+    )
+
+
+def _split(lines: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word for line in lines for word in line.split())
