@@ -24,6 +24,9 @@ class Settings(BaseSettings):
     data_dir: Path = Field(Path("./data"), description="数据目录：数据库、索引、上传文件都写在这里")
     database_url: str | None = Field(None, description="SQLAlchemy 数据库地址；不填用数据目录下的 SQLite")
     embedding_model: str = Field("bundled", description="向量模型：bundled 或任意 sentence-transformers 名称/目录")
+    model_dir: Path | None = Field(
+        None, description="内置向量模型装配到哪里；不填用用户缓存目录下的 policy-assistant/models"
+    )
     reranker_model: str = Field("", description="重排模型：sentence-transformers cross-encoder 名称/目录，空为不用")
     llm_base_url: str = Field("", description="OpenAI 兼容接口地址，空为不用语言模型")
     llm_model: str = Field("", description="语言模型名称")
