@@ -1,0 +1,234 @@
+"""Compares each quantity of a statement with those of its evidence: value, unit, direction, and what it is bound to."""
+
+from decimal import Decimal
+from functools import lru_cache
+
+from bot.answering.gate.directions import unbound_relations
+from bot.answering.gate.evidence import Evidence
+from bot.answering.gate.models import Reason
+from bot.answering.gate.normal import segments
+from bot.answering.gate.quantities import Quantity, read
+
+Fault = tuple[Reason, str]
+
+_WINDOW = 12
+_STOPS = "。;:!?\n,、"
+_MONTHS_OF_YEAR = Decimal(12)
+_TOTALS = ("一共", "总共", "合计", "共计", "总额", "总计", "共得", "共可")
+
+
+def find_number_fault(plain: str, evidence: Evidence) -> Fault | None:
+    """The first quantity of the statement that its evidence does not hold, or None.
+
+    Args:
+        plain: The statement, normalised, fixed phrases and enumerators taken out.
+        evidence: What it rests on.
+    """
+    quantities = read(plain)
+    for quantity in quantities:
+        fault = _CHECKS.get(quantity.kind, _check_value)(plain, quantity, evidence)
+        if fault is not None:
+            return fault, quantity.text.replace("|", "")
+    return _check_relations(plain, quantities, evidence)
+
+
+def _check_document(plain: str, quantity: Quantity, evidence: Evidence) -> Reason | None:  # noqa: ARG001
+    """The source's issuer may stand in a longer or shorter run of characters than the statement's."""
+    for _, known in evidence.quantities:
+        if known.kind != "document":
+            continue
+        issuer, rest = quantity.key.split("〔", 1)
+        known_issuer, known_rest = known.key.split("〔", 1)
+        shared = min(len(issuer), len(known_issuer), 6)
+        if rest == known_rest and (not shared or issuer[-shared:] == known_issuer[-shared:]):
+            return None
+    return "document"
+
+
+def _check_clause(plain: str, quantity: Quantity, evidence: Evidence) -> Reason | None:  # noqa: ARG001
+    """A clause label names a cited clause, or stands in the cited text itself."""
+    paths = {identifier.rsplit("/", 1)[-1].split("#", 1)[0] for identifier in evidence.ids}
+    if quantity.unit in ("条", "部分", "点") and any(f"{path}.".startswith(f"{quantity.key}.") for path in paths):
+        return None
+    if quantity.unit == "章" and f"chapter{quantity.key}" in paths:
+        return None
+    if quantity.unit == "项" and any(path.endswith(f".{quantity.key}") for path in paths):
+        return None
+    known = [known for _, known in evidence.quantities if known.kind == "clause"]
+    return None if any((k.key, k.unit) == (quantity.key, quantity.unit) for k in known) else "clause"
+
+
+def _check_date(plain: str, quantity: Quantity, evidence: Evidence) -> Reason | None:  # noqa: ARG001
+    """The parts of a date that the statement gives are those of one date of the source."""
+    known = [known for _, known in evidence.quantities if known.kind == "date"]
+    same = [k for k in known if _is_part_of(quantity.key, k.key)]
+    if not same:
+        return "number"
+    return None if any(k.direction == quantity.direction for k in same) else "direction"
+
+
+def _is_part_of(date: str, known: str) -> bool:
+    return all(part in ("?", other) for part, other in zip(date.split("-"), known.split("-"), strict=True))
+
+
+def _check_named(plain: str, quantity: Quantity, evidence: Evidence) -> Reason | None:  # noqa: ARG001
+    known = (*(known for _, known in evidence.quantities), *evidence.calculated)
+    return None if any((k.kind, k.key) == (quantity.kind, quantity.key) for k in known) else "number"
+
+
+def _check_word(plain: str, quantity: Quantity, evidence: Evidence) -> Reason | None:  # noqa: ARG001
+    """A numeral inside a word stands in the evidence with the same neighbour."""
+    before, after = quantity.text.split("|", 1)
+    with_after, with_before = f"{quantity.key}{after}", f"{before}{quantity.key}"
+    text = evidence.wording
+    return None if (after and with_after in text) or (before and with_before in text) else "number"
+
+
+def _check_vague(plain: str, quantity: Quantity, evidence: Evidence) -> Reason | None:  # noqa: ARG001
+    return None if quantity.text in evidence.wording else "number"
+
+
+def _check_per(plain: str, quantity: Quantity, evidence: Evidence) -> Reason | None:
+    """`每年` for `每月` changes an amount as much as a digit does; `每家` matters where an amount stands beside it."""
+    is_time = quantity.key in ("年", "学年", "月", "季", "周", "天", "日", "小时")
+    if not is_time and not _stands_with_amount(plain, quantity):
+        return None
+    known = (*(known for _, known in evidence.quantities), *evidence.calculated)
+    if any(k.kind == "per" and k.key == quantity.key for k in known):
+        return None
+    if quantity.key == "年" and any(k.kind == "duration" and k.value == _MONTHS_OF_YEAR for k in evidence.calculated):
+        return None
+    return "unit"
+
+
+def _stands_with_amount(plain: str, quantity: Quantity) -> bool:
+    place = 0
+    for segment in segments(plain):
+        place = plain.find(segment, place)
+        if place <= quantity.start < place + len(segment):
+            return any(other.kind in ("money", "percent") for other in read(segment))
+    return False
+
+
+def _check_value(plain: str, quantity: Quantity, evidence: Evidence) -> Reason | None:
+    if _is_calculated(plain, quantity, evidence):
+        return None
+    known = [(text, k) for text, k in evidence.quantities if k.value is not None]
+    if quantity.kind == "duration" and quantity.value == _MONTHS_OF_YEAR and quantity.direction is None:
+        known += [(text, k) for text, k in evidence.quantities if k.kind == "per" and k.key == "年"]
+        if any(k.kind == "per" for _, k in known):
+            return None
+    equal = [(text, k) for text, k in known if k.value == quantity.value]
+    if not equal:
+        return "number"
+    same_unit = [(text, k) for text, k in equal if _agrees(quantity, k)]
+    if not same_unit:
+        return "unit"
+    if not any(_same_direction(quantity, k) for _, k in same_unit):
+        return "direction"
+    return _check_binding(plain, quantity, known)
+
+
+def _agrees(quantity: Quantity, known: Quantity) -> bool:
+    """Same kind and unit; a bare number in a statement may stand for money or a count, never for a percentage."""
+    if quantity.kind == "number":
+        return known.kind in ("number", "money", "count")
+    return (quantity.kind, quantity.unit) == (known.kind, known.unit)
+
+
+def _same_direction(quantity: Quantity, known: Quantity) -> bool:
+    if quantity.direction == known.direction:
+        return True
+    return quantity.direction == "within" and known.direction in (None, "at_most")
+
+
+def _is_calculated(plain: str, quantity: Quantity, evidence: Evidence) -> bool:
+    """Whether the calculation gives this value, with the same unit where it names one, and no other direction."""
+    equal = [k for k in evidence.calculated if k.value is not None and k.value == quantity.value]
+    if quantity.kind == "duration" and quantity.value is not None:
+        years = quantity.value / _MONTHS_OF_YEAR
+        equal += [k for k in evidence.calculated if k.kind == "number" and k.value == years]
+    typed = [k for k in equal if k.kind != "number"]
+    same = [k for k in typed if _agrees(quantity, k)] if typed else equal
+    if not same or not _is_total_where_said(plain, quantity, evidence):
+        return False
+    bounds = {known.direction for _, known in evidence.quantities if known.direction}
+    return any(
+        k.direction == quantity.direction or (k.direction is None and quantity.direction in bounds) for k in same
+    )
+
+
+def _is_total_where_said(plain: str, quantity: Quantity, evidence: Evidence) -> bool:
+    """A number called the total is one of the calculation's results."""
+    calculation = evidence.calculation
+    before = plain[max(0, quantity.start - 6) : quantity.start]
+    if calculation is None or quantity.kind != "money" or not before.endswith(_TOTALS):
+        return True
+    return str(quantity.value) in {str(Decimal(v)) for v in (calculation.value, calculation.low, calculation.high) if v}
+
+
+def _check_binding(plain: str, quantity: Quantity, known: list[tuple[str, Quantity]]) -> Reason | None:
+    """Where the source has several values of one unit, the statement's stands beside the words of the right one."""
+    rivals = [(text, k) for text, k in known if _agrees(quantity, k)]
+    groups = _group(rivals)
+    if len({frozenset(values) for values, _ in groups}) < 2 or _lists_all(plain, quantity, rivals):
+        return None
+    shared = frozenset.intersection(*(context for _, context in groups))
+    own = _context(plain, quantity)
+    scores = [(len(own & (context - shared)), quantity.value in values) for values, context in groups]
+    right = max((score for score, holds in scores if holds), default=0)
+    wrong = max((score for score, holds in scores if not holds), default=0)
+    return None if right > wrong else "binding"
+
+
+def _group(rivals: list[tuple[str, Quantity]]) -> list[tuple[set[Decimal | None], frozenset[str]]]:
+    """Values and context of each rival; the two ends of a range are one."""
+    groups: dict[tuple[str, int], tuple[set[Decimal | None], frozenset[str]]] = {}
+    for text, known in rivals:
+        key = (text, known.span if known.span >= 0 else -1 - known.start)
+        values, context = groups.get(key, (set(), frozenset()))
+        groups[key] = (values | {known.value}, context | _context(text, known))
+    return list(groups.values())
+
+
+def _lists_all(plain: str, quantity: Quantity, rivals: list[tuple[str, Quantity]]) -> bool:
+    """Whether the statement gives every rival value in the source's order, as `分别是30%和10%` does."""
+    own = [q.value for q in read(plain) if _agrees(quantity, q)]
+    return len(own) > 1 and own == [known.value for _, known in rivals]
+
+
+@lru_cache(maxsize=8192)
+def _context(plain: str, quantity: Quantity) -> frozenset[str]:
+    """Characters and pairs of characters beside the number, up to the next stop."""
+    left = plain[max(0, quantity.start - _WINDOW) : quantity.start]
+    right = plain[quantity.end : quantity.end + _WINDOW]
+    for stop in _STOPS:
+        left = left.rsplit(stop, 1)[-1]
+        right = right.split(stop, 1)[0]
+    pairs = {part[i : i + 2] for part in (left, right) for i in range(len(part) - 1)}
+    return frozenset(pairs | set(left) | set(right))
+
+
+def _check_relations(plain: str, quantities: tuple[Quantity, ...], evidence: Evidence) -> Fault | None:
+    """`高于` and `低于` between two things are checked as `不超过` before a number is."""
+    places = [(q.start, q.end) for q in quantities if q.value is not None]
+    stated = unbound_relations(plain, places)
+    if not stated:
+        return None
+    known = [relation for text in evidence.texts for relation in unbound_relations(text, [])]
+    directions = {relation.direction for relation in known}
+    for relation in stated:
+        if relation.direction not in directions:
+            return "direction", relation.text
+    return None
+
+
+_CHECKS = {
+    "document": _check_document,
+    "clause": _check_clause,
+    "date": _check_date,
+    "period": _check_named,
+    "word": _check_word,
+    "vague": _check_vague,
+    "per": _check_per,
+}

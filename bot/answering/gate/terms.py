@@ -1,0 +1,85 @@
+"""Checks of a language model's words alone: terms of the field, obligations, exclusions and pairings."""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from bot.answering.gate.evidence import Evidence
+from bot.answering.gate.models import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """A word that changes a statement when it takes another's place, and what in a source allows it."""
+
+    word: str
+    allowed_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The words that `terms.yaml` lists; `longer` are words that hold one of them and mean something else."""
+
+    contrasts: tuple[Contrast, ...]
+    modality: tuple[Contrast, ...]
+    longer: tuple[str, ...]
+
+
+@cache
+def load_terms() -> Terms:
+    """The terms, read once from the file beside this module."""
+    data = yaml.safe_load(files(__package__).joinpath("terms.yaml").read_text("utf-8"))
+    return Terms(_contrasts(data["terms"]), _contrasts(data["modality"]), tuple(data["longer"]))
+
+
+def _contrasts(rows: dict[str, list[str]]) -> tuple[Contrast, ...]:
+    ordered = sorted(rows.items(), key=lambda row: -len(row[0]))
+    return tuple(Contrast(str(word), (str(word), *map(str, also))) for word, also in ordered)
+
+
+def find_term_fault(plain: str, evidence: Evidence) -> tuple[Reason, str] | None:
+    """The first term, obligation or exclusion that nothing in the evidence allows, or None."""
+    terms = load_terms()
+    rest = plain
+    for word in terms.longer:
+        rest = rest.replace(word, "□")
+    kinds: tuple[tuple[Reason, tuple[Contrast, ...]], ...] = (("term", terms.contrasts), ("modality", terms.modality))
+    for reason, contrasts in kinds:
+        left = rest
+        for contrast in contrasts:
+            if contrast.word not in left:
+                continue
+            if not any(form in evidence.wording for form in contrast.allowed_by):
+                return reason, contrast.word
+            left = left.replace(contrast.word, "□")
+    return _find_pairing_fault(plain, evidence)
+
+
+def _find_pairing_fault(plain: str, evidence: Evidence) -> tuple[Reason, str] | None:
+    """A source that pairs two lists with `分别` supports no single pair of them: that is a calculator's work."""
+    for line in evidence.texts:
+        if "分别" not in line or evidence.calculation is not None or "分别" in plain:
+            continue
+        before, after = line.split("分别", 1)
+        left, right = _listed(before, -1), _listed(after, 0)
+        if len(left) < 2 or len(right) < 2:
+            continue
+        named_left = [item for item in left if item in plain]
+        named_right = [item for item in right if item.removesuffix("级") in plain]
+        if named_left and named_right and (len(named_left), len(named_right)) != (len(left), len(right)):
+            return "pairing", f"{named_left[0]}—{named_right[0]}"
+    return None
+
+
+def _listed(text: str, segment: int) -> list[str]:
+    """The items of the enumeration nearest the cut: split at `、`, each cut to its own word."""
+    parts = [part for part in text.split(",") if "、" in part]
+    if not parts:
+        return []
+    items = parts[segment].split("、")
+    if segment == -1:
+        first = items[0]
+        return [first[-3:], *items[1:-1], items[-1][:4]]
+    return [item[-3:] if index == 0 else item[:2] for index, item in enumerate(items)]
