@@ -67,7 +67,13 @@ def calculation_texts(calculation: Calculation | None) -> list[str]:
     if calculation is None:
         return []
     steps = [text for step in calculation.steps for text in (step.text, step.expression)]
-    own = (calculation.title, calculation.understood, *calculation.assumptions, *calculation.notices)
+    own = (
+        calculation.title,
+        calculation.understood,
+        calculation.conclusion,
+        *calculation.assumptions,
+        *calculation.notices,
+    )
     return [text for text in (*own, *steps) if text]
 
 

@@ -4,27 +4,29 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+UnitKind = Literal["money", "percent", "duration", "count"]
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A unit of measure: its kind, the name it is compared by, and its size in that name."""
 
-    kind: Literal["money", "percent", "duration", "count"]
+    kind: UnitKind
     name: str
     factor: Decimal = Decimal(1)
     is_article: bool = False
     """Whether `一` before it is the plain article (`一项补贴`) and counts nothing."""
 
 
-def _same(
-    kind: Literal["money", "percent", "duration", "count"], words: str, name: str, factor: int = 1
-) -> dict[str, Unit]:
+def _same(kind: UnitKind, words: str, name: str, factor: int = 1) -> dict[str, Unit]:
     return {word: Unit(kind, name, Decimal(factor)) for word in words.split()}
 
 
+_COUNTERS = (*"个名位人家项种条类件次所批期场处户套份笔门档支款", "部门")
+
 UNITS: dict[str, Unit] = {
     **_same("money", "元 块 块钱 圆 元钱 元人民币", "元"),
-    **_same("percent", "% %点", "%"),
+    **_same("percent", "%", "%"),
     **_same("percent", "个百分点 百分点", "百分点"),
     **_same("duration", "年 个年头 周年 年时间", "月", 12),
     **_same("duration", "个月 个整月", "月"),
@@ -42,15 +44,13 @@ UNITS: dict[str, Unit] = {
     **_same("count", "学年 个学年", "学年"),
     **_same("count", "平方米 平米", "平方米"),
     **_same("count", "点", "点"),
-    **{
-        word: Unit("count", "个", is_article=True)
-        for word in "个 名 位 人 家 项 种 条 类 件 次 所 批 期 场 处 户 套 份 笔 门 档 支 款 部门".split()
-    },
+    **{word: Unit("count", "个", is_article=True) for word in _COUNTERS},
 }
 
-# Words in which a numeral is grammar, not content. `一线`, `一体化` are not here: changing their numeral changes the meaning.
+# Words in which a numeral is grammar, not content. `一线`, `一体化` are not here: their numeral carries the meaning.
 FUNCTION_WORDS = (
-    "一些 一般 一起 一律 一定 一样 一并 一直 一旦 一切 一同 一致 一方面 另一方面 一边 一下 一点 一来 一经 一概 一道 一再 一向 "
-    "进一步 统一 唯一 同一 单一 万一 之一 第一时间 两者 二者 三者 十分 千万别 千万不要 百姓 逐一 一一 任一 每一 这一 那一 某一 一方 "
-    "一共 一次性 一不 合一 一套 一律 一张 一段 一部分 一整 一系列 另一 一手 万能 首一 一把 一块儿 一块 一门心思 一句话 一模一样 一目了然"
-).split()  # fmt: skip
+    *("一些", "一般", "一起", "一律", "一定", "一样", "一并", "一直", "一旦", "一切", "一同", "一致", "一方面", "一边"),
+    *("一下", "一点", "一来", "一经", "一概", "一道", "一再", "一向", "进一步", "统一", "唯一", "同一", "单一", "万一"),
+    *("之一", "两者", "二者", "三者", "十分", "千万别", "千万不要", "百姓", "逐一", "一一", "任一", "这一", "那一"),
+    *("某一", "一方", "一共", "一部分", "一系列", "另一", "一把", "一块儿", "一句话", "一模一样", "一目了然"),
+)

@@ -13,7 +13,7 @@ from bot.answering.gate.normal import normalise
 from corpus.numerals import read_number
 
 Kind = Literal[
-    "money", "percent", "duration", "date", "count", "number", "clause", "document", "per", "period", "word", "vague"
+    "money", "percent", "duration", "date", "count", "number", "clause", "document", "per", "period", "word", "vague",
 ]  # fmt: skip
 
 
@@ -21,9 +21,9 @@ Kind = Literal[
 class Quantity:
     """A value read in a text; `start` and `end` are places in the *normalised* text.
 
-    `value` is set for what can be compared as a number (money in yuan, percent, duration in `unit`s of months or days,
-    counts); `key` is the canonical writing of the rest (`2025-03-01`, `4`, `内人社办发〔2025〕93号`). `span` numbers the
-    range that an end belongs to, or is -1.
+    `value` is set for what can be compared as a number (money in yuan, percent, duration in `unit`s of months or
+    days, counts); `key` is the canonical writing of the rest (`2025-03-01`, `4`, `内人社办发〔2025〕93号`).
+    `span` numbers the range that an end belongs to, or is -1.
     """
 
     kind: Kind

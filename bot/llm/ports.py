@@ -1,0 +1,63 @@
+"""What the pipeline asks of a language model, and what it gets back: checked statements or nothing."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from bot.answering.gate import Failure, Statement
+from bot.answering.models import Answer, Audience
+from bot.calculators.models import Calculation
+from bot.retrieval.models import Hit
+
+Completeness = Literal["complete", "partial", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class WordingRequest:
+    """A question whose checked answer a language model may reword.
+
+    `question` is masked and stands alone (follow-ups already resolved); `hits` are those of this turn; `draft` is the
+    answer that stands if the model fails. `allowed` are fixed phrases that need no source (hotline, policy titles).
+    """
+
+    question: str
+    hits: Sequence[Hit]
+    draft: Answer
+    calculation: Calculation | None = None
+    audience: Audience | None = None
+    allowed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GeneratedDraft:
+    """The model's statements that passed the gate, in order, and what was dropped.
+
+    `sources` holds the text of every sentence that may be cited: the hits' and those that the tools retrieved.
+    `calculation` is the one the statements draw on: the request's, or the one a tool made.
+    """
+
+    statements: tuple[Statement, ...]
+    completeness: Completeness
+    sources: dict[str, str] = field(default_factory=dict)
+    dropped: tuple[Failure, ...] = ()
+    calculation: Calculation | None = None
+    model: str = ""
+
+
+class Generator(Protocol):
+    """Rewords answers with a language model. Never raises for what the model does, and keeps its deadline."""
+
+    label: str
+    """The model's name and filing number, as a reader is told them."""
+
+    async def reword(self, request: WordingRequest) -> GeneratedDraft | None:
+        """The checked draft, or None where the draft of the request stands."""
+        ...
+
+    def stream(self, request: WordingRequest) -> AsyncIterator[Statement | GeneratedDraft]:
+        """Statements as each passes the gate, and the whole draft last.
+
+        Where the draft is missing at the end, the model did not finish and the request's own draft stands: a half
+        answer is never taken for a whole one.
+        """
+        ...
