@@ -39,3 +39,5 @@ class Calculation(BaseModel):
     inputs: dict[str, str] = Field(default_factory=dict)
     understood: str = ""
     needs: list[str] = Field(default_factory=list)
+    conclusion: str = ""
+    """The result in one sentence, every figure of which stands in the steps."""
