@@ -1,0 +1,75 @@
+"""One run of the evaluation: what was asked of which system, produced once and shared by the tasks that score it."""
+
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from bot.settings import Settings
+from eval.models import Dialogue, Item, Predicted, Ranking
+from eval.produce import Tick, produce_answers, produce_dialogues, produce_rankings, read_rows, write_rows
+from eval.systems.ports import System
+from eval.texts import Texts
+
+SYSTEMS = ("product", "baseline")
+Row = TypeVar("Row", bound=BaseModel)
+OpenSystem = Callable[[str], AbstractContextManager[System]]
+StartProgress = Callable[[str, int], Tick]
+
+
+def _silent(title: str, total: int) -> Tick:
+    del title, total
+    return lambda: None
+
+
+@dataclass
+class Run:
+    """The questions, the systems and what they produced so far.
+
+    `open_system` makes a system by name and closes it again; only what is not yet in `folder/predicted` is produced.
+    """
+
+    folder: Path
+    settings: Settings
+    items: list[Item]
+    dialogues: list[Dialogue]
+    texts: Texts
+    open_system: OpenSystem
+    data: Path | None = None
+    start_progress: StartProgress = field(default=_silent)
+
+    def answers(self, system: str) -> list[Predicted]:
+        """The answers to all single questions, in their order."""
+        return self._produced(f"answers-{system}", Predicted, system, self._answers)
+
+    def spoken(self, system: str) -> list[Predicted]:
+        """The answers to all turns of all conversations, in their order."""
+        return self._produced(f"conversations-{system}", Predicted, system, self._spoken)
+
+    def rankings(self, system: str) -> list[Ranking]:
+        """What was found for each single question."""
+        return self._produced(f"rankings-{system}", Ranking, system, self._rankings)
+
+    def turns(self) -> list[Item]:
+        """All turns of all conversations."""
+        return [turn for dialogue in self.dialogues for turn in dialogue.turns]
+
+    def _answers(self, system: System) -> list[Predicted]:
+        return produce_answers(system, self.items, self.start_progress(f"{system.name} 回答", len(self.items)))
+
+    def _spoken(self, system: System) -> list[Predicted]:
+        tick = self.start_progress(f"{system.name} 对话", len(self.dialogues))
+        return produce_dialogues(system, self.dialogues, tick)
+
+    def _rankings(self, system: System) -> list[Ranking]:
+        return produce_rankings(system, self.items, tick=self.start_progress(f"{system.name} 检索", len(self.items)))
+
+    def _produced(self, name: str, kind: type[Row], system: str, make: Callable[[System], Iterable[Row]]) -> list[Row]:
+        path = self.folder / "predicted" / f"{name}.jsonl"
+        if not path.exists():
+            with self.open_system(system) as opened:
+                write_rows(path, make(opened))
+        return read_rows(path, kind)

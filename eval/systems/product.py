@@ -1,0 +1,48 @@
+"""The product, as `bot.assembly` builds it."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from bot.answering.models import Answer, Audience, Question
+from bot.retrieval.models import Hit
+from eval.models import Cited, Ranked
+from eval.systems.ports import Reply
+
+
+class Assistant(Protocol):
+    """What of the assembled assistant is used."""
+
+    def ask(self, question: Question) -> Answer:
+        """The checked answer."""
+        ...
+
+    def search(self, query: str, k: int = 5) -> Sequence[Hit]:
+        """The k best passages."""
+        ...
+
+
+class Product:
+    """The assistant under test; `name` tells its ablations apart."""
+
+    def __init__(self, assistant: Assistant, name: str = "product") -> None:
+        self.name = name
+        self._assistant = assistant
+
+    def ask(self, question: str, audience: Audience | None, conversation_id: str | None) -> Reply:
+        """The assistant's answer; each citation covers its own sentence."""
+        answer = self._assistant.ask(Question(text=question, audience=audience, conversation_id=conversation_id))
+        return Reply(
+            status=answer.status,
+            mode=answer.mode,
+            text=answer.text,
+            cited=tuple(Cited(covers=(citation.id,), quote=citation.quote) for citation in answer.citations),
+            conversation_id=answer.conversation_id,
+            calculation=answer.calculation,
+        )
+
+    def search(self, question: str, k: int) -> list[Ranked]:
+        """What the assistant's own search finds."""
+        return [
+            Ranked(covers=(hit.passage.id,), score=hit.score, dense=hit.dense, lexical=hit.lexical)
+            for hit in self._assistant.search(question, k)
+        ]
