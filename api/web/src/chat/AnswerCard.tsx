@@ -1,0 +1,88 @@
+import type { Answer, Status } from '../api/types';
+import { CalculationView } from '../components/CalculationView';
+import { Quote } from '../components/Cite';
+import { Icon } from '../components/Icon';
+import { type Segment, splitByQuotes, unquoted } from './segments';
+import { aiMark } from './share';
+
+const LABELS: { [status in Status]?: string } = {
+  partial: '政策未完全写明',
+  needs_input: '还需要您补充',
+  not_covered: '政策中没有这方面内容',
+};
+
+function Labels({ answer }: { answer: Answer }) {
+  const label = LABELS[answer.status];
+  const mark = aiMark(answer);
+  if (!label && !mark) return null;
+  return (
+    <p>
+      {label && <span class="badge badge_warn">{label}</span>}
+      {label && mark && ' '}
+      {mark && <span class="badge badge_ai">{mark}</span>}
+    </p>
+  );
+}
+
+function Words({ segments, answer }: { segments: Segment[]; answer: Answer }) {
+  return (
+    <>
+      {segments.map((segment, index) => {
+        const citation = segment.cited === null ? undefined : answer.citations[segment.cited];
+        const key = `${index}`;
+        if (citation) {
+          return (
+            <Quote key={key} citation={citation} number={(segment.cited || 0) + 1} text={segment.text} />
+          );
+        }
+        return (
+          <p key={key} class={index === 0 ? 'direct direct_first' : 'direct'}>
+            {segment.text}
+          </p>
+        );
+      })}
+    </>
+  );
+}
+
+function Hotline({ text }: { text: string }) {
+  const number = (/\b12333\b/.exec(text) || [])[0];
+  if (!number) return null;
+  return (
+    <a class="weui-btn weui-btn_default weui-btn_block hotline" href={`tel:${number}`}>
+      <Icon name="phone" />
+      拨打 {number}
+    </a>
+  );
+}
+
+/** A finished answer: what is said, the policy's own words, the calculation, and what to mind. */
+export function AnswerCard({ answer }: { answer: Answer }) {
+  const { citations, calculation, notices, understood } = answer;
+  const segments = splitByQuotes(answer.text, citations);
+  const position: { [id: string]: number } = {};
+  citations.forEach((citation, index) => {
+    position[citation.id] = index + 1;
+  });
+  const heard = understood || calculation?.understood;
+  return (
+    <>
+      <Labels answer={answer} />
+      {heard && <p class="small muted">我的理解：{heard}</p>}
+      <Words segments={segments} answer={answer} />
+      {calculation && <CalculationView calculation={calculation} numberOf={(c) => position[c.id]} />}
+      {unquoted(segments, citations).map((index) => {
+        const citation = citations[index];
+        return citation && <Quote key={citation.id} citation={citation} number={index + 1} />;
+      })}
+      {notices.map((notice) => (
+        <p key={notice} class="small muted">
+          {notice}
+        </p>
+      ))}
+      {(answer.status === 'not_covered' || answer.status === 'notice' || answer.status === 'partial') && (
+        <Hotline text={`${answer.text} ${notices.join(' ')}`} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,68 @@
+import type { Answer, Citation } from '../api/types';
+import { resultText } from '../components/CalculationView';
+
+/** The mark that generated text must carry wherever it goes. */
+export function aiMark(answer: Answer): string {
+  return answer.mode === 'generated' ? `AI生成${answer.generated_by ? ` · ${answer.generated_by}` : ''}` : '';
+}
+
+function sourceLine(citation: Citation, origin: string): string {
+  return `《${citation.policy_title}》${citation.label} ${origin}${encodeURI(citation.url)}`;
+}
+
+/** An answer as plain text, with its sources and, where generated, its mark. */
+export function answerText(answer: Answer, origin: string): string {
+  const lines = [answer.text];
+  if (answer.calculation) lines.push(`结果：${resultText(answer.calculation)}`);
+  if (answer.citations.length) {
+    lines.push('', '来源（政策原文）：');
+    answer.citations.forEach((citation, i) => {
+      lines.push(`${i + 1}. ${sourceLine(citation, origin)}`);
+    });
+  }
+  const mark = aiMark(answer);
+  if (mark) lines.push('', `【${mark}】`);
+  return lines.join('\n');
+}
+
+/** A link that opens the chat with the question written, not sent. It stays in the fragment, away from server logs. */
+export function questionLink(question: string, origin: string): string {
+  return `${origin}/#q=${encodeURIComponent(question)}`;
+}
+
+export function questionOfHash(hash: string): string {
+  const match = /^#q=(.+)$/.exec(hash);
+  if (!match) return '';
+  try {
+    return decodeURIComponent(match[1] || '').slice(0, 1000);
+  } catch {
+    return '';
+  }
+}
+
+/** Copies text; false where the browser does not allow it. */
+export async function copyText(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return copyBySelection(text);
+  }
+}
+
+/** For browsers without a clipboard API: a hidden field, selected and copied. */
+function copyBySelection(text: string): boolean {
+  const field = document.createElement('textarea');
+  field.className = 'vh';
+  field.value = text;
+  document.body.appendChild(field);
+  field.select();
+  let done = false;
+  try {
+    done = document.execCommand('copy');
+  } catch {
+    done = false;
+  }
+  document.body.removeChild(field);
+  return done;
+}

@@ -1,0 +1,92 @@
+import { useState } from 'preact/hooks';
+import type { Calculation, Citation } from '../api/types';
+import { amount, group } from '../lib/format';
+import { Cite } from './Cite';
+import { Icon } from './Icon';
+
+/** The result in one line: an amount, a range, or why there is none. */
+export function resultText(calculation: Calculation): string {
+  const { status, value, low, high, unit } = calculation;
+  if (status === 'exact' && value) return amount(value, unit);
+  if (status === 'range' && low && high) return `${group(low)}—${amount(high, unit)}`;
+  return status === 'out_of_range' ? '不在政策规定的范围内' : '还缺少内容，暂不能计算';
+}
+
+type NumberOf = (citation: Citation) => number | undefined;
+
+function Steps({ calculation, numberOf }: { calculation: Calculation; numberOf: NumberOf }) {
+  return (
+    <ol class="steps">
+      {calculation.steps.map((step, index) => (
+        <li class="step" key={index}>
+          <p>
+            {index + 1}. {step.text}
+          </p>
+          {step.expression && (
+            <p class="step__expression">
+              {step.expression} = <strong>{group(step.value)}</strong>
+            </p>
+          )}
+          {step.citations.map((citation) => (
+            <Cite key={citation.id} citation={citation} number={numberOf(citation)} />
+          ))}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Lines({ title, lines }: { title: string; lines: string[] }) {
+  if (!lines.length) return null;
+  return (
+    <div class="result__list">
+      <p class="muted">{title}</p>
+      <ul>
+        {lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+interface Props {
+  calculation: Calculation;
+  numberOf?: NumberOf;
+  /** Shows the steps from the start, as on the calculator's own page. */
+  unfolded?: boolean;
+}
+
+/** A calculation as a table whose steps unfold, each with its clause. */
+export function CalculationView({ calculation, numberOf = () => undefined, unfolded = false }: Props) {
+  const [open, setOpen] = useState(unfolded);
+  const inputs = calculation.inputs || {};
+  return (
+    <div class="result">
+      <table class="result__table">
+        <caption class="vh">{calculation.title || '计算结果'}</caption>
+        <tbody>
+          <tr class="result__total">
+            <th scope="row">结果</th>
+            <td>{resultText(calculation)}</td>
+          </tr>
+          {Object.keys(inputs).map((name) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td>{group(inputs[name] || '')}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {calculation.steps.length > 0 && (
+        <button type="button" class="unfold" aria-expanded={open} onClick={() => setOpen(!open)}>
+          <Icon name="chevron" />
+          {open ? '收起计算过程' : '展开计算过程'}
+        </button>
+      )}
+      {open && <Steps calculation={calculation} numberOf={numberOf} />}
+      <Lines title="计算的前提" lines={calculation.assumptions} />
+      <Lines title="请注意" lines={calculation.notices} />
+    </div>
+  );
+}

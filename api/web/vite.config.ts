@@ -1,0 +1,28 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+const root = import.meta.dirname;
+
+/** Every folder with an index.html is a page of its own: adding one is adding a folder. */
+const pages = readdirSync(root, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && existsSync(resolve(root, entry.name, 'index.html')))
+  .map((entry) => [entry.name, resolve(root, entry.name, 'index.html')]);
+
+const api = process.env.POLICY_DEV_API ?? 'http://127.0.0.1:8000';
+
+export default defineConfig({
+  base: '/static/',
+  appType: 'mpa',
+  build: {
+    outDir: '../static',
+    emptyOutDir: true,
+    target: ['chrome61', 'safari11'],
+    cssTarget: ['chrome61', 'safari11'],
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rollupOptions: { input: Object.fromEntries(pages) },
+  },
+  server: { proxy: { '/api': api } },
+  test: { environment: 'happy-dom', include: ['src/**/*.test.{ts,tsx}'] },
+});
