@@ -91,6 +91,8 @@ class PolicyMetadata(BaseModel):
     published_on: date | None = None
     effective_from: date | None = None
     effective_to: date | None = None
+    version_from: date | None = None
+    """The day from which this wording holds; later than `effective_from` where a statute was amended since."""
     rests_on: tuple[Stated, ...] = ()
     repeals: tuple[Stated, ...] = ()
     replaces: tuple[str, ...] = ()
