@@ -18,8 +18,11 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found. `score` is the fused score in [0, 1]; `dense` the cosine (None without the vector index);
-    `lexical` the lexical score as its ranker gives it."""
+    """A passage found.
+
+    `score` is the fused score in [0, 1]; `dense` the cosine (None where there is no vector); `lexical` the lexical
+    score as its ranker gives it.
+    """
 
     passage: Passage
     score: float

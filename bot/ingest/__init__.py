@@ -1,0 +1,1 @@
+"""Taking documents into the corpus: read, parse, embed, store; each file in a transaction of its own."""

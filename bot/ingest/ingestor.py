@@ -1,0 +1,156 @@
+"""Files into the corpus, in groups that keep the embedding model busy; each file visible whole or not at all."""
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import structlog
+
+from bot.ingest.outcomes import FileOutcome, OnProgress, Progress
+from bot.ingest.preparing import Prepared, Preparer
+from bot.ingest.sources import ReadText, SourceFile, find_files, read_plain_text
+from bot.retrieval.embedded_text import embedded_text
+from bot.retrieval.ports import EmbeddingModel
+from bot.storage.database import Database
+from bot.storage.vectors import VectorStore
+from bot.storage.writing import Marks, put_policy
+from corpus.errors import PolicyAssistantError
+from corpus.models import Policy
+
+_log = structlog.get_logger(__name__)
+GROUP_PASSAGES = 512
+"""Files are embedded together up to so many new passages: sorted by length, full batches waste least."""
+CHUNK_PASSAGES = 512
+"""Vectors are stored after so many, so that interrupting a long document keeps what is done."""
+
+Item = Prepared | FileOutcome
+
+
+class Ingestor:
+    """Takes files and policies into one database with one embedding model."""
+
+    def __init__(self, database: Database, embeddings: EmbeddingModel, read_text: ReadText = read_plain_text) -> None:
+        self._database = database
+        self._embeddings = embeddings
+        self._preparer = Preparer(database, embeddings.fingerprint, read_text)
+
+    def ingest(self, paths: Iterable[Path], on_progress: OnProgress | None = None) -> list[FileOutcome]:
+        """Read files and folders into the corpus; one outcome a file, in order.
+
+        A bad file does not stop the others. What is done stays done when the work is interrupted.
+        """
+        run = _Run(find_files(paths), on_progress)
+        outcomes: list[FileOutcome] = []
+        group: list[tuple[SourceFile, Item]] = []
+        for file in run.files:
+            run.tell(file.path.name)
+            group.append((file, self._prepare(file)))
+            if _new_passages(item for _, item in group) >= GROUP_PASSAGES:
+                outcomes += self._store_group(group, run)
+                group = []
+        outcomes += self._store_group(group, run)
+        run.tell("")
+        return outcomes
+
+    def ingest_policy(self, policy: Policy, marks: Marks) -> FileOutcome:
+        """Store a policy that was read elsewhere under its own identifier; unchanged where it is held as it is."""
+        item = self._preparer.prepare_policy(policy, marks)
+        if isinstance(item, FileOutcome):
+            return item
+        self._embed([item])
+        return self._commit(item)
+
+    def prune(self) -> int:
+        """Delete vectors that no passage uses any more; returns how many."""
+        with self._database.write() as connection:
+            return VectorStore(connection, self._embeddings.fingerprint).prune()
+
+    def _prepare(self, file: SourceFile) -> Item:
+        name = file.path.name
+        if not file.is_named and not file.is_document:
+            return FileOutcome(name, "skipped", message="不是文档格式，已跳过。")
+        try:
+            return self._preparer.prepare_file(file.path)
+        except PolicyAssistantError as error:
+            return FileOutcome(name, "failed", message=str(error))
+        except Exception:  # noqa: BLE001 - the boundary of one file: a fault in reading it must not stop the others
+            _log.exception("file_not_read", suffix=file.path.suffix)
+            return FileOutcome(name, "failed", message="文件内容无法解析，请检查文件是否完整。")
+
+    def _store_group(self, group: Sequence[tuple[SourceFile, Item]], run: "_Run") -> list[FileOutcome]:
+        run.embedded += self._embed([item for _, item in group if isinstance(item, Prepared)], run)
+        outcomes = []
+        for file, item in group:
+            outcome = self._commit_file(file, item)
+            outcomes.append(outcome)
+            run.finished(file)
+            run.tell(file.path.name)
+        return outcomes
+
+    def _commit_file(self, file: SourceFile, item: Item) -> FileOutcome:
+        """Commit, after preparing once more where an earlier file of the group was the same policy."""
+        if isinstance(item, Prepared) and not self._preparer.is_current(item):
+            item = self._prepare(file)
+        return self._commit(item) if isinstance(item, Prepared) else item
+
+    def _commit(self, item: Prepared) -> FileOutcome:
+        with self._database.write() as connection:
+            supersedes = put_policy(connection, item.policy, item.keyed, item.marks)
+        return FileOutcome(
+            name=item.name,
+            result="updated" if item.is_held else "added",
+            policy_id=item.policy.id,
+            title=item.policy.title,
+            passages=len(item.keyed),
+            embedded=len(item.missing),
+            supersedes=supersedes,
+        )
+
+    def _embed(self, items: Sequence[Prepared], run: "_Run | None" = None) -> int:
+        """Embed what is missing of these and store it; returns how many vectors were made."""
+        missing = {key for item in items for key in item.missing}
+        texts = {k.content_key: embedded_text(k.passage) for item in items for k in item.keyed}
+        wanted = sorted(missing, key=lambda key: len(texts[key]))
+        for start in range(0, len(wanted), CHUNK_PASSAGES):
+            keys = wanted[start : start + CHUNK_PASSAGES]
+            before = time.monotonic()
+            vectors = self._embeddings.embed_matrix([texts[key] for key in keys])
+            if run is not None:
+                run.embedding_s += time.monotonic() - before
+            with self._database.write() as connection:
+                VectorStore(connection, self._embeddings.fingerprint).put(keys, vectors)
+        return len(wanted)
+
+
+def _new_passages(items: Iterable[Item]) -> int:
+    return sum(len(item.missing) for item in items if isinstance(item, Prepared))
+
+
+@dataclass
+class _Run:
+    """The counts of one ingest, and its clock; remaining time is told from the bytes still to read."""
+
+    files: list[SourceFile]
+    on_progress: OnProgress | None
+    done: int = 0
+    bytes_done: int = 0
+    embedded: int = 0
+    embedding_s: float = 0.0
+    started: float = field(default_factory=time.monotonic)
+
+    def __post_init__(self) -> None:
+        self._bytes_total = sum(file.size for file in self.files)
+
+    def finished(self, file: SourceFile) -> None:
+        self.done += 1
+        self.bytes_done += file.size
+
+    def tell(self, current: str) -> None:
+        if self.on_progress is None:
+            return
+        elapsed = time.monotonic() - self.started
+        share = self.bytes_done / self._bytes_total if self._bytes_total else 1.0
+        remaining = elapsed * (1 - share) / share if share else None
+        rate = self.embedded / self.embedding_s if self.embedding_s else 0.0
+        self.on_progress(Progress(self.done, len(self.files), self.embedded, rate, remaining, current))

@@ -1,0 +1,151 @@
+"""The search of the corpus: both rankings propose, one score decides."""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+import numpy as np
+import structlog
+from numpy.typing import NDArray
+
+from bot.retrieval.dense import DenseIndex, best, nearest_rows
+from bot.retrieval.fusion import Evidence, fuse
+from bot.retrieval.models import Hit, Scope
+from bot.retrieval.query_cache import QueryEncoder
+from bot.retrieval.snapshot import CorpusSnapshot
+from corpus.errors import IndexUnavailableError, ModelUnavailableError
+from corpus.models import Passage
+
+_log = structlog.get_logger(__name__)
+CANDIDATES = 100
+"""How many passages each ranking proposes; R@100 of either is past .8 on statutes."""
+MAX_QUERY = 1_000
+_SMALL = 2_000
+"""A scope of so few passages is searched exactly: quicker than asking an index for more than the scope holds."""
+
+
+class Reranker(Protocol):
+    """Scores passages against a question with a model of its own."""
+
+    def rerank(self, query: str, passages: Sequence[Passage]) -> Sequence[float]:
+        """A score in [0, 1] for each passage."""
+        ...
+
+
+class Sources(Protocol):
+    """What a search reads; each may be replaced between two searches."""
+
+    @property
+    def snapshot(self) -> CorpusSnapshot:
+        """The corpus."""
+        ...
+
+    @property
+    def dense(self) -> DenseIndex | None:
+        """The vector index; None while there is none."""
+        ...
+
+
+class HybridSearcher:
+    """Ranks passages by meaning and by words together. Safe for use by many threads."""
+
+    def __init__(
+        self,
+        sources: Sources,
+        encoder: QueryEncoder,
+        reranker: Reranker | None = None,
+        on_index_failure: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._sources = sources
+        self._encoder = encoder
+        self._reranker = reranker
+        self._on_index_failure = on_index_failure
+
+    def search(self, query: str, k: int = 5, scope: Scope | None = None) -> list[Hit]:
+        """The k best passages, best first. Never raises for any text; empty where nothing is held."""
+        query = query.strip()[:MAX_QUERY]
+        snapshot = self._sources.snapshot
+        if not query or not len(snapshot) or k < 1:
+            return []
+        allowed = snapshot.allowed(scope)
+        lexical, ceiling = snapshot.lexical.scores(query)
+        depth = max(k, CANDIDATES)
+        proposed = [_best_allowed(lexical, allowed, depth)]
+        vector = self._encode(query)
+        if vector is not None:
+            proposed.append(self._nearest(snapshot, vector, depth, allowed))
+        rows = np.unique(np.concatenate(proposed))
+        evidence = _weigh(snapshot, rows, vector, lexical, ceiling)
+        hits = _hits(snapshot, rows, evidence)
+        if self._reranker is not None:
+            hits = _reranked(self._reranker, query, hits[:CANDIDATES])
+        return hits[:k]
+
+    def _encode(self, query: str) -> NDArray[np.float32] | None:
+        try:
+            return self._encoder.encode(query)
+        except ModelUnavailableError:
+            _log.warning("embedding_unavailable")
+            return None
+
+    def _nearest(
+        self, snapshot: CorpusSnapshot, query: NDArray[np.float32], k: int, allowed: NDArray[np.bool_] | None
+    ) -> NDArray[np.int64]:
+        """Rows of the nearest passages: from the index, plus what it does not hold yet; exact where there is none."""
+        rows = np.arange(len(snapshot)) if allowed is None else np.flatnonzero(allowed)
+        index = self._sources.dense
+        if index is None or (allowed is not None and len(rows) <= _SMALL):
+            return nearest_rows(snapshot, query, k, rows)
+        try:
+            keys = index.nearest(query, _widened(k, len(rows), len(snapshot)))
+        except IndexUnavailableError:
+            self._on_index_failure()
+            return nearest_rows(snapshot, query, k, rows)
+        found = [row for key in keys for row in snapshot.rows_of_key.get(key, ())]
+        newer = snapshot.rows_without(index.keys)
+        both = np.unique(np.concatenate([np.array(found, dtype=np.int64), nearest_rows(snapshot, query, k, newer)]))
+        return both if allowed is None else both[allowed[both]]
+
+
+def _widened(k: int, allowed: int, total: int) -> int:
+    """How many to ask of an index for k of them to be inside the scope, were the scope spread evenly."""
+    return min(total, int(k * 1.2 * total / max(allowed, 1)) if allowed < total else k)
+
+
+def _best_allowed(scores: NDArray[np.float32], allowed: NDArray[np.bool_] | None, k: int) -> NDArray[np.int64]:
+    if allowed is not None:
+        scores = np.where(allowed, scores, np.float32(0))
+    places = best(scores, k)
+    return places[scores[places] > 0]
+
+
+def _weigh(
+    snapshot: CorpusSnapshot,
+    rows: NDArray[np.int64],
+    query: NDArray[np.float32] | None,
+    lexical: NDArray[np.float32],
+    ceiling: float,
+) -> Evidence:
+    if query is None:
+        none = np.zeros(len(rows), dtype=np.float32)
+        return Evidence(none, none.astype(bool), lexical[rows], ceiling, 0.0)
+    mean = float(snapshot.mean_vector @ query)
+    return Evidence(snapshot.cosines(rows, query), snapshot.has_vector[rows], lexical[rows], ceiling, mean)
+
+
+def _hits(snapshot: CorpusSnapshot, rows: NDArray[np.int64], evidence: Evidence) -> list[Hit]:
+    fused = fuse(evidence)
+    return [
+        Hit(
+            snapshot.passages[rows[place]],
+            float(fused[place]),
+            float(evidence.cosines[place]) if evidence.has_vector[place] else None,
+            float(evidence.lexical[place]),
+        )
+        for place in best(fused, len(rows))
+    ]
+
+
+def _reranked(reranker: Reranker, query: str, hits: list[Hit]) -> list[Hit]:
+    scores = reranker.rerank(query, [hit.passage for hit in hits])
+    rescored = [Hit(h.passage, float(s), h.dense, h.lexical) for h, s in zip(hits, scores, strict=True)]
+    return sorted(rescored, key=lambda hit: -hit.score)
