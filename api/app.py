@@ -1,0 +1,74 @@
+"""The web application: routes inside, plain layers around."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+
+import api.openapi
+import api.problems
+from api.limits import RateLimits, rate_limits
+from api.metrics import Metrics
+from api.middleware.body import BodyLimit
+from api.middleware.boundary import Boundary
+from api.middleware.limiting import Limiting
+from api.pages import FOLDER, Pages
+from api.service import Assistant, Service
+from bot.settings import Settings
+
+ROUTERS = (
+    "ask",
+    "search",
+    "policies",
+    "calculators",
+    "eligibility",
+    "feedback",
+    "conversations",
+    "completions",
+    "health",
+    "plain",
+)
+_COMPRESS_FROM_BYTES = 2048
+
+
+def create_app(
+    settings: Settings,
+    assistant: Assistant,
+    *,
+    rates: RateLimits | None = None,
+    static: Path = FOLDER,
+) -> FastAPI:
+    """The application over a built assistant; the caller closes the assistant."""
+    app = FastAPI(
+        title="政策助手",
+        version="1",
+        description="回答人力资源政策问题，每句话都有原文出处。",
+        docs_url=None,  # the interactive pages load scripts from elsewhere
+        redoc_url=None,
+        lifespan=_lifespan,
+    )
+    service = Service(settings, assistant, Metrics())
+    app.state.service = service
+    assistant.conversations.on_record(service.metrics.observe_record)
+    api.problems.install(app)
+    api.openapi.install(app)
+    for name in ROUTERS:
+        if find_spec(f"api.routes.{name}"):
+            app.include_router(import_module(f"api.routes.{name}").router)
+    app.router.routes.extend(Pages(static).routes())
+    # The last added stands outermost.
+    app.add_middleware(Limiting, rates or rate_limits(settings), settings.max_concurrent, service.metrics)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(GZipMiddleware, minimum_size=_COMPRESS_FROM_BYTES, compresslevel=5)
+    app.add_middleware(Boundary, service.metrics)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    await app.state.service.end_streams(0)

@@ -1,0 +1,95 @@
+"""Limits per client and in total, counted in memory, in the shared database, or in Redis."""
+
+import ipaddress
+import time
+from dataclasses import dataclass
+from typing import Literal
+
+from limits import RateLimitItem, parse
+from limits.storage import MemoryStorage, Storage, storage_from_string
+from limits.strategies import FixedWindowRateLimiter
+
+from bot.settings import Settings
+from corpus.errors import SettingsError
+
+Limit = Literal["client", "total"]
+OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Which limit was met and when to try again."""
+
+    limit: Limit
+    retry_after_s: int
+
+
+class RateLimits:
+    """Decides whether a client may go on. `is_remote` tells that a decision waits on the network."""
+
+    def __init__(self, storage: Storage, per_client: str, total: str) -> None:
+        self._windows = FixedWindowRateLimiter(storage)
+        self._items: tuple[tuple[Limit, RateLimitItem | None], ...] = (
+            ("client", _parsed(per_client, "RATE_LIMIT_PER_CLIENT")),
+            ("total", _parsed(total, "RATE_LIMIT_TOTAL")),
+        )
+        self.is_remote = not isinstance(storage, MemoryStorage)
+
+    def refusal(self, client: str) -> Refusal | None:
+        """None where the request may pass; it is then counted. A direct caller on this machine has no own limit."""
+        for limit, item in self._items:
+            key = client_key(client) if limit == "client" else "all"
+            if item is None or not key or self._windows.hit(item, limit, key):
+                continue
+            reset = self._windows.get_window_stats(item, limit, key).reset_time
+            return Refusal(limit, max(1, round(reset - time.time())))
+        return None
+
+
+def client_key(client: str) -> str:
+    """What a client is counted under: its IPv4 address or its IPv6 /64; empty for a caller on this machine."""
+    try:
+        address = ipaddress.ip_address(client)
+    except ValueError:
+        return client or "unknown"
+    if address.is_loopback:
+        return ""
+    if isinstance(address, ipaddress.IPv6Address):
+        if address.ipv4_mapped:
+            return client_key(str(address.ipv4_mapped))
+        return str(ipaddress.ip_network((address, 64), strict=False))
+    return str(address)
+
+
+def rate_limits(settings: Settings, database_storage: Storage | None = None) -> RateLimits:
+    """The limits of these settings; `database_storage` counts in the shared database where they ask for it.
+
+    Raises:
+        SettingsError: A limit or its storage is not understood.
+    """
+    chosen = settings.rate_limit_storage or ("memory" if database_storage is None else "database")
+    if chosen == "memory":
+        storage: Storage = MemoryStorage()
+    elif chosen == "database" and database_storage is not None:
+        storage = database_storage
+    else:
+        storage = _from_address(chosen)
+    return RateLimits(storage, settings.rate_limit_per_client, settings.rate_limit_total)
+
+
+def _from_address(address: str) -> Storage:
+    try:
+        return storage_from_string(address)  # type: ignore[return-value]  # the synchronous schemes only
+    except Exception:  # noqa: BLE001 - each storage driver raises its own kinds
+        raise SettingsError(
+            "POLICY_RATE_LIMIT_STORAGE 不可用：应为 memory、database 或可以连接的 redis://…。"
+        ) from None
+
+
+def _parsed(text: str, name: str) -> RateLimitItem | None:
+    if text == OFF:
+        return None
+    try:
+        return parse(text)
+    except ValueError:
+        raise SettingsError(f"设置 POLICY_{name} 的值不可用：应形如 120/minute 或 off。") from None

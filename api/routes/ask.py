@@ -1,0 +1,50 @@
+"""Asking, and fetching an answer again after a dropped line."""
+
+from typing import Annotated, Any
+
+from anyio import to_thread
+from fastapi import APIRouter, Header, Query
+from starlette.responses import Response
+
+from api.asking import answered, prepare
+from api.schemas import AskRequest, Id
+from api.service import ServiceDep
+from api.streaming import stream_answer
+from bot.answering.models import Answer
+from corpus.errors import NotFoundError
+
+router = APIRouter(tags=["问答"])
+
+_STREAM: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "经核对的答复；用 Accept: text/event-stream 时为若干 delta 事件和一个 answer 事件",
+        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+    }
+}
+
+
+@router.post("/api/ask", response_model=Answer, responses=_STREAM, summary="提问")
+async def ask(
+    request: AskRequest,
+    service: ServiceDep,
+    accept: Annotated[str, Header(include_in_schema=False)] = "",
+    idempotency_key: Annotated[str | None, Header(max_length=128)] = None,
+) -> Response:
+    """Answers a question; streams it where the client accepts `text/event-stream`."""
+    if "text/event-stream" in accept:
+        asked = await to_thread.run_sync(prepare, service, request, idempotency_key, limiter=service.threads)
+        return stream_answer(service, asked)
+    asked, result = await to_thread.run_sync(answered, service, request, idempotency_key, limiter=service.threads)
+    return Response(result.model_dump_json(), media_type="application/json", headers=asked.headers)
+
+
+@router.get("/api/answers/{answer_id}", response_model=Answer, summary="再取一次答复")
+async def fetch_answer(
+    answer_id: Id, service: ServiceDep, conversation_id: Annotated[Id | None, Query()] = None
+) -> Response:
+    """The recorded answer of that id."""
+    records = service.assistant.conversations
+    stored = await to_thread.run_sync(records.answer, answer_id, conversation_id, limiter=service.threads)
+    if stored is None:
+        raise NotFoundError("没有找到这条答复，可能还没有答完或已经过期。")
+    return Response(stored.answer.model_dump_json(), media_type="application/json")

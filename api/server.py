@@ -1,0 +1,76 @@
+"""Running the service: the data folder held, the socket bound, the streams ended before the stop."""
+
+import asyncio
+import errno
+import logging
+import socket
+from collections.abc import Callable
+
+import uvicorn
+from fastapi import FastAPI
+
+from api.service import Service
+from bot.settings import Settings
+from corpus.errors import StorageError
+
+_DRAIN_SHARE = 0.3
+"""The part of the stop time in which streams may still end by themselves."""
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A listening socket on that address.
+
+    Raises:
+        StorageError: The address is in use or cannot be had.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        if error.errno == errno.EADDRINUSE:
+            raise StorageError(f"端口 {port} 已被占用：请用 --port 换一个端口，或先停止占用它的程序。") from None
+        raise StorageError(f"不能在 {host}:{port} 上提供服务：请检查地址和权限。") from None
+    return listener
+
+
+def serve(app: FastAPI, listener: socket.socket, settings: Settings, on_ready: Callable[[], None]) -> None:
+    """Serve until SIGTERM or SIGINT; then finish what is under way, within the stop time of the settings."""
+    config = uvicorn.Config(
+        app,
+        access_log=False,
+        log_config=None,
+        log_level=logging.WARNING,
+        server_header=False,
+        date_header=True,
+        proxy_headers=True,
+        forwarded_allow_ips=settings.trusted_proxies,
+        timeout_graceful_shutdown=max(1, round(settings.stop_timeout_s)),
+        backlog=1024,
+    )
+    server = _Server(config, app.state.service, settings.stop_timeout_s * _DRAIN_SHARE, on_ready)
+    server.run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """Ends open streams before connections are waited for, and tells when it is ready."""
+
+    def __init__(self, config: uvicorn.Config, service: Service, drain_s: float, on_ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._service = service
+        self._drain_s = drain_s
+        self._on_ready = on_ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to accept connections."""
+        await super().startup(sockets)
+        if self.started:
+            self._on_ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop accepting, end the streams, then close."""
+        ending = asyncio.create_task(self._service.end_streams(self._drain_s))
+        await super().shutdown(sockets)
+        await ending
