@@ -4,10 +4,13 @@ import { call } from './http';
 export interface PolicySummary {
   id: string;
   title: string;
-  force?: string;
-  passage_count?: number;
-  version?: number;
-  metadata?: Partial<Metadata>;
+  status: string;
+  document_number: string | null;
+  issuers: string[];
+  effective_from: string | null;
+  version: number;
+  supersedes: string | null;
+  superseded_by: string | null;
 }
 
 export interface Metadata {
@@ -40,12 +43,7 @@ export interface ClauseNode {
   children: ClauseNode[];
 }
 
-export interface PolicyDocument {
-  id: string;
-  title: string;
-  force?: string;
-  supersedes?: string | null;
-  superseded_by?: string | null;
+export interface PolicyDocument extends PolicySummary {
   metadata: Metadata;
   clauses: ClauseNode[];
 }
@@ -57,6 +55,7 @@ export interface SearchHit {
   label: string;
   heading: string;
   text: string;
+  url: string;
 }
 
 const held: { [id: string]: Promise<PolicyDocument> } = {};

@@ -75,6 +75,17 @@ function useFollow(box: { current: HTMLDivElement | null }, messages: Message[])
     const log = box.current;
     if (!log || !messages.length) return;
     if (messages.length > count.current || atEnd.current) log.scrollTop = log.scrollHeight;
+    const finished = messages[messages.length - 1];
+    if (count.current && atEnd.current && finished?.kind === 'bot' && finished.phase === 'done') {
+      showQuestion(log);
+    }
     count.current = messages.length;
   }, [box, messages]);
+}
+
+/** A finished answer longer than the screen is read from its beginning, with the question above it. */
+function showQuestion(log: HTMLElement): void {
+  const rows = log.querySelectorAll<HTMLElement>('.row_mine');
+  const question = rows[rows.length - 1];
+  if (question) log.scrollTop = Math.min(log.scrollTop, question.offsetTop - log.offsetTop - 8);
 }

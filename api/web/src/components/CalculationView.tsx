@@ -28,7 +28,7 @@ function Steps({ calculation, numberOf }: { calculation: Calculation; numberOf: 
             </p>
           )}
           {step.citations.map((citation) => (
-            <Cite key={citation.id} citation={citation} number={numberOf(citation)} />
+            <Cite key={citation.id} citation={citation} number={numberOf(citation)} brief />
           ))}
         </li>
       ))}

@@ -17,10 +17,12 @@ function isPlainClick(event: MouseEvent): boolean {
 interface Props {
   citation: Citation;
   number?: number | undefined;
+  /** Leaves the clause's title out, where it has been named before. */
+  brief?: boolean;
 }
 
 /** A numbered link to the sentence that a statement rests on. */
-export function Cite({ citation, number }: Props) {
+export function Cite({ citation, number, brief = false }: Props) {
   const open = useContext(CitationOpener);
   const opened = useContext(OpenedCitation);
   const onClick = (event: MouseEvent) => {
@@ -38,7 +40,7 @@ export function Cite({ citation, number }: Props) {
       {number !== undefined && <span class="cite__n">{number}</span>}
       <span>
         {citation.label}
-        {citation.heading && `　${citation.heading}`}
+        {!brief && citation.heading && `　${citation.heading}`}
       </span>
     </a>
   );
