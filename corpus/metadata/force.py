@@ -7,7 +7,8 @@ from corpus.marks import DATE, first_date, ordinal_value
 from corpus.metadata.facts import Document, stated
 from corpus.models import Sentence, Stated
 
-_OWN_NAME = r"本(?:法|条例|(?:实施|管理)?(?:办法|细则|意见|方案)|规定|通知|决定|预案|公告|措施|政策|规则|制度|标准|规程|文件|章程)"
+_OWN_KIND = "规定|通知|决定|预案|公告|措施|政策|规则|制度|标准|规程|文件|章程"
+_OWN_NAME = rf"本(?:法|条例|(?:实施|管理)?(?:办法|细则|意见|方案)|{_OWN_KIND})"
 _IN_FORCE = r"(?:起|后)?(?:正式|全面)?(?:施行|实施|执行|生效|试行)"
 _FROM_DATE = re.compile(rf"自\s?(?:{DATE.pattern})\s?{_IN_FORCE}")
 _FROM_ISSUE = re.compile(rf"自(?:公布|发布|印发|下发|公开发布|颁布)之日(?:起\s?(\d+)\s?[日天]后?)?{_IN_FORCE}")

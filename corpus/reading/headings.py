@@ -41,7 +41,7 @@ def _article_heading(text: str, stands_alone: bool) -> tuple[int, int]:
     found = _BRACKETED.match(text)
     if found:
         return found.end(), found.end()
-    is_bare = 0 < len(text) <= 25 and not re.search(r"[。；：，;:,]", text)
+    is_bare = 0 < len(text) <= 15 and not re.search(r"[。；：，;:,]", text)
     return (len(text), len(text)) if stands_alone and is_bare else (0, 0)
 
 

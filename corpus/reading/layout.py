@@ -191,10 +191,7 @@ def _mark_attachments(layout: Layout, start: int, signature_end: int) -> None:
         elif found:
             layout.roles[index] = "attachment"
             number = ordinal_value(found[2]) if found[2] else None
-            taken = {number for number, _ in layout.attachments.values()}
-            number = number if number is not None and number not in taken else len(taken) + 1
-            while number in taken:
-                number += 1
+            number = number if number is not None else len(layout.attachments) + 1
             layout.attachments[index] = (number, _squeeze(found[1]) + (found[2] or ""))
 
 

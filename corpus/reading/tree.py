@@ -40,6 +40,7 @@ class Node:
     has_headings: bool = False
     is_in_article: bool = False
     is_enumerated: bool = False
+    numbers: tuple[int, ...] = ()
 
 
 class TreeBuilder:
@@ -49,7 +50,7 @@ class TreeBuilder:
         self.text = text
         self.nodes: list[Node] = []
         self._stack: list[Node] = []
-        self._taken: set[str] = set()
+        self._taken: dict[str, int] = {}
         self._root: Node | None = None
         self._paragraphs = 0
         self._last_article = 0
@@ -202,6 +203,7 @@ class TreeBuilder:
             parent = self._list_parent(marker)
             sibling = _interrupted(parent, marker)
         node = Node("", "item", "", line.start, line.start, marker.style, marker.number, parent)
+        node.numbers = marker.numbers
         self._name(node, sibling, marker)
         node.is_in_article = bool(parent and (parent.style == "article" or parent.is_in_article))
         node.has_headings = sibling.has_headings if sibling else True
@@ -265,20 +267,15 @@ class TreeBuilder:
             holders = [node for node in self._stack if node.style in CONTAINERS or node is self._root]
             return holders[-1] if holders else None
         wanted = marker.numbers[:-1]
-        numbered = [node for node in self._stack if node.style in {"decimal", "arabic", "cn"}]
-        numbers = tuple(node.number for node in numbered)
-        for size in range(len(numbers), 0, -1):
-            if numbers[:size][-len(wanted) :] == wanted:
-                return numbered[size - 1]
-        return None
+        return next((node for node in reversed(self._stack) if node.numbers == wanted), None)
 
     def _unique(self, path: str) -> str:
         """The path, with `-2`, `-3` where a document numbers two clauses alike."""
-        unique, count = path, 1
+        unique = path
         while unique in self._taken:
-            count += 1
-            unique = f"{path}-{count}"
-        self._taken.add(unique)
+            self._taken[path] += 1
+            unique = f"{path}-{self._taken[path]}"
+        self._taken[unique] = 1
         return unique
 
 
