@@ -20,8 +20,8 @@ class Item(BaseModel):
 
     id: str
     audience: Audience
-    category: str
-    split: Split
+    category: str = "content"
+    split: Split = "test"
     question: str
     status: tuple[Status, ...]
     gold: tuple[str, ...] = ()
@@ -72,6 +72,7 @@ class Predicted(BaseModel):
     calculation: Calculation | None = None
     elapsed_ms: float = 0.0
     confidence: float | None = None
+    steps_ms: dict[str, float] = Field(default_factory=dict)
 
 
 class Ranked(BaseModel):

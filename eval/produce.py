@@ -79,5 +79,7 @@ def _ask(system: System, item: Item, conversation: str | None) -> tuple[Predicte
         cited=reply.cited,
         calculation=reply.calculation,
         elapsed_ms=round(elapsed_ms, 3),
+        confidence=reply.confidence,
+        steps_ms=reply.steps_ms,
     )
     return predicted, reply.conversation_id

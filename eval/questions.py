@@ -16,25 +16,31 @@ CONVERSATIONS = "conversations.jsonl"
 
 
 def read_questions(folder: Path = DATASETS) -> list[Item]:
-    """The single questions, in file order.
+    """The single questions, in file order; another folder's may lie in any JSON-lines files of the same form.
 
     Raises:
-        DataError: The file is missing or a row is not well formed.
+        DataError: There is no such file or a row is not well formed.
     """
-    return [_valid(path, line, row) for path, line, row in _rows(folder / QUESTIONS)]
+    own = folder / QUESTIONS
+    files = [own] if own.exists() else sorted(path for path in folder.glob("*.jsonl") if path.name != CONVERSATIONS)
+    if not files:
+        raise DataError(f"目录中没有题集（{QUESTIONS} 或同样形式的 .jsonl），请检查 --data。")
+    return [_valid(path, line, row) for file in files for path, line, row in _rows(file)]
 
 
 def read_dialogues(folder: Path = DATASETS) -> list[Dialogue]:
-    """The conversations; the turns of `c001` are `c001.1`, `c001.2`, ...
+    """The conversations, none where the folder holds none; the turns of `c001` are `c001.1`, `c001.2`, ...
 
     Raises:
-        DataError: The file is missing or a row is not well formed.
+        DataError: A row is not well formed.
     """
+    if not (folder / CONVERSATIONS).exists():
+        return []
     return [_dialogue(path, line, row) for path, line, row in _rows(folder / CONVERSATIONS)]
 
 
 def _dialogue(path: Path, line: int, row: dict[str, Any]) -> Dialogue:
-    shared = {key: row.get(key) for key in ("audience", "category", "split")}
+    shared: dict[str, Any] = {key: row[key] for key in ("audience", "category", "split") if key in row}
     turns: list[Item] = []
     for n, turn in enumerate(row.get("turns", []), 1):
         after = [earlier.question for earlier in turns]

@@ -1,6 +1,6 @@
 """What the evaluation needs of a system under test."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.answering.models import Audience, Mode, Status
@@ -18,6 +18,8 @@ class Reply:
     cited: tuple[Cited, ...]
     conversation_id: str | None = None
     calculation: Calculation | None = None
+    confidence: float | None = None
+    steps_ms: dict[str, float] = field(default_factory=dict)
 
 
 class System(Protocol):

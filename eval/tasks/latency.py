@@ -1,0 +1,90 @@
+"""How long `POST /api/ask` takes, against one embedding of the same question in the same run."""
+
+import re
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median, quantiles
+
+import httpx
+
+from bot.retrieval.embedding import make_embeddings
+from eval.models import Item, Measure, TaskResult
+from eval.run import Run
+from eval.server import running_server
+
+WARM_UP = 20
+_TIMING = re.compile(r"([\w.-]+)\s*;\s*dur=([\d.]+)")
+
+
+def run_latency(run: Run) -> TaskResult:
+    """p50 and p95 over all single questions, their ratio to the median embedding, and the time of each step."""
+    result = TaskResult(task="latency")
+    embeddings = make_embeddings(run.settings)
+    warm_up = [turn.question for turn in run.turns()][:WARM_UP]
+    tick = run.start_progress("耗时", len(run.items))
+    with tempfile.TemporaryDirectory() as folder, running_server(Path(folder)) as client:
+        for question in warm_up:
+            _ask(client, question)
+            embeddings.embed_query(question)
+        for item in run.items:
+            result.rows.append(_measure(client, embeddings.embed_query, item))
+            tick()
+    result.measures = _summary(result.rows)
+    return result
+
+
+def _measure(client: httpx.Client, embed: Callable[[str], object], item: Item) -> dict[str, object]:
+    begun = time.perf_counter()
+    embed(item.question)
+    embedded = time.perf_counter()
+    response = _ask(client, item.question)
+    ended = time.perf_counter()
+    body = response.json()
+    return {
+        "id": item.id,
+        "mode": body.get("mode", "error"),
+        "embed_ms": (embedded - begun) * 1000,
+        "ask_ms": (ended - embedded) * 1000,
+        "steps_ms": {name: float(ms) for name, ms in _TIMING.findall(response.headers.get("Server-Timing", ""))},
+    }
+
+
+def _ask(client: httpx.Client, question: str) -> httpx.Response:
+    response = client.post("/api/ask", json={"question": question})
+    response.raise_for_status()
+    return response
+
+
+def _summary(rows: list[dict[str, object]]) -> list[Measure]:
+    asked = [_number(row["ask_ms"]) for row in rows]
+    embedded = [_number(row["embed_ms"]) for row in rows]
+    measures = _percentiles("ask", "all", asked) + _percentiles("embedding", "all", embedded)
+    one_embedding = measures[2].value
+    measures += [Measure("ratio", "all", "all", m.name, m.value / one_embedding, len(rows)) for m in measures[:2]]
+    by_mode: dict[str, list[float]] = defaultdict(list)
+    by_step: dict[str, list[float]] = defaultdict(list)
+    for row in rows:
+        by_mode[str(row["mode"])].append(_number(row["ask_ms"]))
+        steps = row["steps_ms"]
+        for step, value in steps.items() if isinstance(steps, dict) else ():
+            by_step[step].append(value)
+    for mode, values in sorted(by_mode.items()):
+        measures += _percentiles("ask", f"mode:{mode}", values)
+    for step, values in by_step.items():
+        measures += _percentiles("step", f"step:{step}", values)
+    return measures
+
+
+def _percentiles(system: str, part: str, values: list[float]) -> list[Measure]:
+    p95 = quantiles(values, n=20, method="inclusive")[-1] if len(values) > 1 else values[0]
+    return [
+        Measure(system, "all", part, "p50", median(values), len(values)),
+        Measure(system, "all", part, "p95", p95, len(values)),
+    ]
+
+
+def _number(value: object) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0
