@@ -7,8 +7,9 @@ from bot.answering.gate.models import Draft, Failure, Reason, Rules, Statement, 
 from bot.answering.gate.names import find_name_fault
 from bot.answering.gate.normal import mask, normalise, without_enumerators
 from bot.answering.gate.numbers import find_number_fault
-from bot.answering.gate.overlap import overlap
-from bot.answering.gate.polarity import find_negation_fault, find_silence
+from bot.answering.gate.overlap import find_nearer, overlap
+from bot.answering.gate.polarity import find_negation_fault
+from bot.answering.gate.silence import find_silence
 from bot.answering.gate.terms import find_term_fault
 
 MIN_OVERLAP = 0.20
@@ -47,7 +48,12 @@ def _find_fault(
     unknown = next((key for key in statement.citation_ids if key not in sources), None)
     if unknown is not None:
         return "unknown_citation", unknown
-    return _find_content_fault(statement, without_enumerators(plain), evidence, rules)
+    plain = without_enumerators(plain)
+    fault = _find_content_fault(statement, plain, evidence, rules)
+    if fault is not None:
+        return fault
+    nearer = find_nearer(plain, evidence.wording, evidence.ids, sources)
+    return ("citation", nearer) if nearer else None
 
 
 def _find_content_fault(

@@ -6,7 +6,9 @@ from typing import Literal
 
 from bot.answering.gate.normal import normalise
 
-Direction = Literal["at_least", "at_most", "more_than", "less_than", "about", "before", "after", "within"]
+Direction = Literal[
+    "at_least", "at_most", "more_than", "less_than", "about", "before", "after", "within", "conflict"
+]  # fmt: skip
 
 _OPPOSITE: dict[str, Direction] = {
     "more_than": "at_most",
@@ -18,7 +20,8 @@ _BEFORE_NUMBER: dict[Direction, str] = {
     "at_most": "至多|最多|顶多|最高|上限|封顶|最长|最大",
     "at_least": "至少|最少|最低|起码|下限|最短|达标线|(?<![不未])满(?=[\\d一二两三四五六七八九十半])",
     "more_than": "超过|超出|超(?=[\\d一二两三四五六七八九十半])|高于|多于|大于|高过|多过|长于|逾",
-    "less_than": "低于|少于|小于|不足|不到|不满|未满|不及|未达到?|达不到|没到|短于|低过|少过",
+    "less_than": "低于|少于|小于|不足|(?<![拿得收领找等看查办做达享用])不到|不满|未满"
+    "|不及|未达到?|达不到|没到|短于|低过|少过",
     "about": "大约|大概|约(?=[\\d一二两三四五六七八九十半])|将近|近(?=[\\d一二两三四五六七八九十半])|差不多",
 }
 _NEGATION = (
@@ -46,6 +49,10 @@ _AFTER_NUMBER: tuple[tuple[Direction, str], ...] = (
     ("after", r"之后|以后|后(?!续|备)"),
 )
 _SUFFIX = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _AFTER_NUMBER))
+_LEVEL_SUFFIX = re.compile(r"[级工师奖科专士层档](?:\(含\)|及|或|含|和)?其?(?:(?P<above>以上)|(?P<below>以下|以内))")
+_LIMIT_WORDS = re.compile(r"上限|下限|至多|至少|最多|最少|顶多|起码|封顶")
+_UPWARD = ("at_least", "more_than")
+_DOWNWARD = ("at_most", "less_than")
 _REACH = 26
 _STOP = re.compile(r"[,。;:!?\n]")
 
@@ -99,23 +106,33 @@ def attach(plain: str, place: tuple[int, int, int], comparators: list[Comparator
 
 
 def _leading(plain: str, floor: int, start: int, comparators: list[Comparator]) -> Direction | None:
-    found: Direction | None = None
-    for comparator in comparators:
-        near = floor <= comparator.start and comparator.end <= start <= comparator.end + _REACH
-        if near and not _STOP.search(plain, comparator.end, start):
-            found = comparator.direction
-    return found
+    """The direction of the nearest comparing word; `conflict` where a nearby one says the contrary (`最低不超过`)."""
+    near = [
+        comparator.direction
+        for comparator in comparators
+        if floor <= comparator.start
+        and comparator.end <= start <= comparator.end + _REACH
+        and not _STOP.search(plain, comparator.end, start)
+    ]
+    if any(direction in _UPWARD for direction in near) and any(direction in _DOWNWARD for direction in near):
+        return "conflict"
+    return near[-1] if near else None
 
 
 def unbound_relations(text: str, bound: list[tuple[int, int]]) -> list[Comparator]:
-    """Comparing words (`高于`, `比…低`) of the text that bound none of the numbers at the places given."""
+    """Comparing words (`高于`, `比…低`, `省部级以上`, `上限`) of the text that bound none of the numbers given."""
     plain = normalise(text)
-    relations = [comparator for comparator in find_comparators(plain) if comparator.is_relation]
-    return [
-        relation
-        for relation in relations
-        if not any(
-            relation.end <= start <= relation.end + _REACH and not _STOP.search(plain, relation.end, start)
-            for start, _ in bound
-        )
+    relations = [c for c in find_comparators(plain) if c.is_relation or _LIMIT_WORDS.search(c.text)]
+    relations += [
+        Comparator("at_least" if m["above"] else "at_most", m.start(), m.end(), m[0], True)
+        for m in _LEVEL_SUFFIX.finditer(plain)
+        if not any(start < m.end() and m.start() < end for start, end in bound)
     ]
+    return [relation for relation in relations if not _bounds_one(plain, relation, bound)]
+
+
+def _bounds_one(plain: str, relation: Comparator, bound: list[tuple[int, int]]) -> bool:
+    return any(
+        relation.end <= start <= relation.end + _REACH and not _STOP.search(plain, relation.end, start)
+        for start, _ in bound
+    )

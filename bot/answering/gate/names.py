@@ -20,8 +20,9 @@ _CORES: dict[str, tuple[str, ...]] = {
     "国资": ("国资", "国有资产监督管理"),
     "市监": ("市场监督管理", "市场监管", "市监"),
     "市场监管": ("市场监督管理", "市场监管"),
-    "妇": ("妇联", "妇女联合会"),
-    "团": ("团委", "共青团", "共产主义青年团"),
+    "妇联": ("妇联", "妇女联合会"),
+    "团委": ("团委", "共青团", "共产主义青年团"),
+    "共青团": ("团委", "共青团", "共产主义青年团"),
 }
 _KNOWN = (
     "人社|人力资源社会保障|人力资源和社会保障|人力资源|财政|教育|发改|发展改革|发展和改革|工信|工业和信息化|住建|住房和城乡建设|国资|税务|市场监督管理|市场监管|市监|医保|公安"
@@ -31,7 +32,7 @@ _OFFICE = re.compile(
     rf"(?P<core>{_KNOWN})(?:部门|主管部门|行政部门|局|厅|委员会|委|部|机关|窗口|大厅|服务中心|经办机构)"
 )
 _OTHER_OFFICE = re.compile(
-    r"(?P<core>[\u4e00-\u9fff]{2})(?P<tail>局(?!面|部|限|势)|厅(?!堂)|委员会|管理中心|服务中心|经办机构|办公室|办事处|服务大厅|窗口|银行|法院|派出所|街道办|居委会)"
+    r"(?P<core>[\u4e00-\u9fff]{2})(?P<tail>(?<![布格结大全当])局(?!面|部|限|势)|厅(?!堂)|委员会|管理中心|服务中心|经办机构|办公室|办事处|服务大厅|窗口|银行|法院|派出所|街道办|居委会)"
 )
 _UNIONS = re.compile(r"总工会|工会|团委|共青团|妇联|工商联|残联|科协|商会|学会")
 
@@ -67,7 +68,7 @@ def _find_office(plain: str, known: str) -> str | None:
         if match["core"] not in known or match["tail"][0] not in known:
             return match[0]
     for match in _UNIONS.finditer(plain):
-        forms = _CORES.get(match[0][0], (match[0],))
+        forms = _CORES.get(match[0], (match[0],))
         if not any(form in known for form in forms):
             return match[0]
     return None

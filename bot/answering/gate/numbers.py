@@ -1,5 +1,6 @@
 """Compares each quantity of a statement with those of its evidence: value, unit, direction, and what it is bound to."""
 
+import re
 from decimal import Decimal
 from functools import lru_cache
 
@@ -8,11 +9,15 @@ from bot.answering.gate.evidence import Evidence
 from bot.answering.gate.models import Reason
 from bot.answering.gate.normal import segments
 from bot.answering.gate.quantities import Quantity, read
+from bot.answering.gate.silence import without_silence
 
 Fault = tuple[Reason, str]
 
+_PER_TIMES = ("年", "半年", "学年", "学期", "月", "季", "周", "旬", "天", "日", "小时")
 _WINDOW = 12
 _STOPS = "。;:!?\n,、"
+_REFUTED = re.compile(r"(?:并)?不是|并非|而不是")
+_COUNTED = re.compile(r"[^,。;:]{0,6}:")
 _MONTHS_OF_YEAR = Decimal(12)
 _TOTALS = ("一共", "总共", "合计", "共计", "总额", "总计", "共得", "共可")
 
@@ -25,11 +30,39 @@ def find_number_fault(plain: str, evidence: Evidence) -> Fault | None:
         evidence: What it rests on.
     """
     quantities = read(plain)
-    for quantity in quantities:
+    for index, quantity in enumerate(quantities):
+        if _repeats(quantity, quantities[:index]) or _counts_own_items(plain, quantity):
+            continue
         fault = _CHECKS.get(quantity.kind, _check_value)(plain, quantity, evidence)
         if fault is not None:
             return fault, quantity.text.replace("|", "")
     return _check_relations(plain, quantities, evidence)
+
+
+def is_refuted_amount(segment: str) -> bool:
+    """Whether the segment only says which amount it is not (`不是一万二`), as the answer to a false premise does."""
+    match = _REFUTED.match(segment)
+    if match is None:
+        return False
+    rest = segment[match.end() :]
+    for quantity in read(rest):
+        rest = rest.replace(quantity.text, "", 1)
+    return not rest.strip("的,每人年个一")
+
+
+def _repeats(quantity: Quantity, earlier: tuple[Quantity, ...]) -> bool:
+    """Whether the same value was checked already: `半年以上，也就是至少6个月`."""
+    same = [(q.kind, q.value, q.unit, q.direction) for q in earlier if q.value is not None]
+    return (quantity.kind, quantity.value, quantity.unit, quantity.direction) in same
+
+
+def _counts_own_items(plain: str, quantity: Quantity) -> bool:
+    """Whether `两个上限：` counts the items that follow it, and rightly so."""
+    head = _COUNTED.match(plain, quantity.end)
+    if quantity.kind != "count" or quantity.unit != "个" or head is None:
+        return False
+    sentence = re.split("[。\n]", plain[head.end() :], maxsplit=1)[0]
+    return any(len([part for part in re.split(stop, sentence) if part]) == quantity.value for stop in ("、", ",", ";"))
 
 
 def _check_document(plain: str, quantity: Quantity, evidence: Evidence) -> Reason | None:  # noqa: ARG001
@@ -90,7 +123,7 @@ def _check_vague(plain: str, quantity: Quantity, evidence: Evidence) -> Reason |
 
 def _check_per(plain: str, quantity: Quantity, evidence: Evidence) -> Reason | None:
     """`每年` for `每月` changes an amount as much as a digit does; `每家` matters where an amount stands beside it."""
-    is_time = quantity.key in ("年", "学年", "月", "季", "周", "天", "日", "小时")
+    is_time = quantity.key in _PER_TIMES
     if not is_time and not _stands_with_amount(plain, quantity):
         return None
     known = (*(known for _, known in evidence.quantities), *evidence.calculated)
@@ -103,30 +136,37 @@ def _check_per(plain: str, quantity: Quantity, evidence: Evidence) -> Reason | N
 
 def _stands_with_amount(plain: str, quantity: Quantity) -> bool:
     place = 0
-    for segment in segments(plain):
-        place = plain.find(segment, place)
-        if place <= quantity.start < place + len(segment):
-            return any(other.kind in ("money", "percent") for other in read(segment))
+    for sentence in re.split("[。;\n]", plain):
+        if place <= quantity.start <= place + len(sentence):
+            return any(other.kind in ("money", "percent") for other in read(sentence))
+        place += len(sentence) + 1
     return False
 
 
 def _check_value(plain: str, quantity: Quantity, evidence: Evidence) -> Reason | None:
-    if _is_calculated(plain, quantity, evidence):
+    if _is_calculated(plain, quantity, evidence) or _is_one_year_of_many(quantity, evidence):
         return None
     known = [(text, k) for text, k in evidence.quantities if k.value is not None]
-    if quantity.kind == "duration" and quantity.value == _MONTHS_OF_YEAR and quantity.direction is None:
-        known += [(text, k) for text, k in evidence.quantities if k.kind == "per" and k.key == "年"]
-        if any(k.kind == "per" for _, k in known):
-            return None
-    equal = [(text, k) for text, k in known if k.value == quantity.value]
-    if not equal:
-        return "number"
-    same_unit = [(text, k) for text, k in equal if _agrees(quantity, k)]
+    equal = [k for _, k in known if k.value == quantity.value]
+    if _is_refuted(plain, quantity):
+        return "negation" if equal else None
+    same_unit = [k for k in equal if _agrees(quantity, k)]
     if not same_unit:
-        return "unit"
-    if not any(_same_direction(quantity, k) for _, k in same_unit):
+        return "unit" if equal else "number"
+    if not any(_same_direction(quantity, k) for k in same_unit):
         return "direction"
     return _check_binding(plain, quantity, known)
+
+
+def _is_one_year_of_many(quantity: Quantity, evidence: Evidence) -> bool:
+    """Whether `一年` only says `每年`."""
+    if quantity.kind != "duration" or quantity.value != _MONTHS_OF_YEAR or quantity.direction is not None:
+        return False
+    return any(known.kind == "per" and known.key == "年" for _, known in evidence.quantities)
+
+
+def _is_refuted(plain: str, quantity: Quantity) -> bool:
+    return any(is_refuted_amount(segment) and quantity.text in segment for segment in segments(plain))
 
 
 def _agrees(quantity: Quantity, known: Quantity) -> bool:
@@ -211,12 +251,14 @@ def _context(plain: str, quantity: Quantity) -> frozenset[str]:
 
 def _check_relations(plain: str, quantities: tuple[Quantity, ...], evidence: Evidence) -> Fault | None:
     """`高于` and `低于` between two things are checked as `不超过` before a number is."""
-    places = [(q.start, q.end) for q in quantities if q.value is not None]
-    stated = unbound_relations(plain, places)
+    stated_plain = without_silence(plain)
+    if stated_plain != plain:
+        quantities = read(stated_plain)
+    stated = unbound_relations(stated_plain, [(q.start, q.end) for q in quantities if q.value is not None])
     if not stated:
         return None
     known = [relation for text in evidence.texts for relation in unbound_relations(text, [])]
-    directions = {relation.direction for relation in known}
+    directions = {relation.direction for relation in known} | {k.direction for _, k in evidence.quantities}
     for relation in stated:
         if relation.direction not in directions:
             return "direction", relation.text

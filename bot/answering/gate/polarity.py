@@ -7,12 +7,16 @@ from itertools import pairwise
 from bot.answering.gate.directions import find_comparators
 from bot.answering.gate.evidence import Evidence
 from bot.answering.gate.normal import segments
+from bot.answering.gate.numbers import is_refuted_amount
+from bot.answering.gate.silence import without_silence
+from bot.answering.gate.terms import load_terms
 
 _CUE = re.compile(
-    r"不(?![仅但断同管论只少妨错如光单愧乏难止久时日])|(?:并)?(?:没有|没(?!有)|未(?!来|必))|无(?![论疑锡偿])"
+    r"不(?!再只|限于|局限|[仅但断同管论只少妨错如光单愧乏难止久时日])|(?:并)?(?:没有|没(?!有)|未(?!来|必))|无(?![论疑锡偿])"
     r"|(?<![分级特类区性个辨识差鉴派])别(?![的人处致称])|勿|非(?![常遗])|禁止|严禁|拒绝|除外|打破|突破|破格|扣除|免除|免(?=[缴交予征])|取消"
 )
 _LICENCE = ("打破", "突破", "破格", "扣除", "取消", "免除")
+_LIMITS = ("限", "受", "看", "要求", "够", "卡", "门槛", "必", "再", "问", "论", "管", "拦")
 _REVERSALS = (
     "禁止",
     "严禁",
@@ -38,27 +42,18 @@ _ALIKE = (
     ("计入", "算入", "算进", "纳入", "列入", "计进", "算到", "算在", "占用", "占"),
     ("低于", "少于", "比"),
 )  # fmt: skip
-_SILENCE = re.compile(
-    r"(?:文件|政策|原文|通知|意见|条文|条款|规定|全文|文中|这份|本条|材料)[^,。;]{0,6}?"
-    r"(?:没有?|未|并未|并没有|不)(?:明确|具体|直接|另外|专门)?(?:写|说|规定|明确|列|提|给出|载明|公布|注明|讲|涉及|约定|限定|区分)"
-)
-
-
-def find_silence(plain: str) -> str | None:
-    """What the statement says the document does not say, or None: such a claim cannot be read off one sentence."""
-    match = _SILENCE.search(plain)
-    return match[0] if match else None
+_EITHER_WAY = re.compile(r"(.)[不没]\1")
 
 
 def find_negation_fault(plain: str, evidence: Evidence) -> str | None:
     """The part of the statement that denies or affirms against its evidence, or None."""
     text = evidence.wording
     for word in _REVERSALS:
-        if word in plain and word not in text and not _is_denied(plain, word):
+        if word in plain and not _is_denied(plain, word) and (word not in text or _is_denied(text, word)):
             return word
     source = [segment for line in text.split("\n") for segment in segments(line)]
-    for segment in segments(_SILENCE.sub("", plain)):
-        if segment in _MARKERS:
+    for segment in segments(_EITHER_WAY.sub(r"\1", without_silence(plain))):
+        if segment in _MARKERS or is_refuted_amount(segment):
             continue
         if not _agrees(segment, source):
             return segment
@@ -92,7 +87,7 @@ def _agrees(segment: str, source: list[str]) -> bool:
     """Whether the segment's denial has its like in the source, and its affirmation no denied twin there."""
     own = [cue for cue in _cues(segment) if cue[0] not in _LICENCE]
     if own:
-        return all(_is_supported(scope, source) for _, scope in own)
+        return all(_is_supported(scope, source) or _is_licensed(segment, cue, source) for cue, scope in own)
     grams = _grams(segment)
     if len(grams) < 3:
         return True
@@ -115,7 +110,7 @@ def _is_supported(scope: str, source: list[str]) -> bool:
     grams = _grams(scope)
     denied = affirmed = 0
     for segment in source:
-        cues = _cues(segment)
+        cues = [cue for cue in _cues(segment) if cue[0] not in _LICENCE]
         if any(_has_same_verb(scope, known) for _, known in cues):
             return True
         if cues:
@@ -123,6 +118,21 @@ def _is_supported(scope: str, source: list[str]) -> bool:
         else:
             affirmed = max(affirmed, len(grams & _grams(segment)))
     return denied > 0 and denied >= affirmed
+
+
+def _is_licensed(segment: str, cue: str, source: list[str]) -> bool:
+    """Whether a release in the source (`打破…限制`) or its own soft words (`鼓励`) say what is denied here."""
+    grams = _grams(segment)
+    is_about_limits = any(word in segment for word in _LIMITS)
+    for candidate in source if is_about_limits else ():
+        if any(known in _LICENCE and len(grams & _grams(scope)) > 0 for known, scope in _cues(candidate)):
+            return True
+    following = segment.partition(cue)[2].lstrip("是能会再")
+    text = "\n".join(source)
+    return any(
+        following.startswith(denied) and any(word in text for word in allowed_by)
+        for denied, allowed_by in load_terms().denials.items()
+    )
 
 
 def _has_same_verb(scope: str, known: str) -> bool:

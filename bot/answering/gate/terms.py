@@ -10,6 +10,9 @@ from bot.answering.gate.evidence import Evidence
 from bot.answering.gate.models import Reason
 
 
+_DENIALS = ("不是", "不", "非", "没有", "并非", "无须", "无需")
+
+
 @dataclass(frozen=True, slots=True)
 class Contrast:
     """A word that changes a statement when it takes another's place, and what in a source allows it."""
@@ -20,18 +23,27 @@ class Contrast:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The words that `terms.yaml` lists; `longer` are words that hold one of them and mean something else."""
+    """The words that `terms.yaml` lists.
+
+    `longer` are words that hold one of them and mean something else; `denials` are words that may be denied where the
+    source has one of those listed.
+    """
 
     contrasts: tuple[Contrast, ...]
     modality: tuple[Contrast, ...]
     longer: tuple[str, ...]
+    denials: dict[str, tuple[str, ...]]
 
 
 @cache
 def load_terms() -> Terms:
     """The terms, read once from the file beside this module."""
     data = yaml.safe_load(files(__package__).joinpath("terms.yaml").read_text("utf-8"))
-    return Terms(_contrasts(data["terms"]), _contrasts(data["modality"]), tuple(data["longer"]))
+    return Terms(_contrasts(data["terms"]), _contrasts(data["modality"]), tuple(data["longer"]), _rows(data["denials"]))
+
+
+def _rows(rows: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {str(word): tuple(map(str, also)) for word, also in rows.items()}
 
 
 def _contrasts(rows: dict[str, list[str]]) -> tuple[Contrast, ...]:
@@ -49,12 +61,17 @@ def find_term_fault(plain: str, evidence: Evidence) -> tuple[Reason, str] | None
     for reason, contrasts in kinds:
         left = rest
         for contrast in contrasts:
-            if contrast.word not in left:
+            if contrast.word not in left or (reason == "modality" and _is_denied(left, contrast.word)):
                 continue
             if not any(form in evidence.wording for form in contrast.allowed_by):
                 return reason, contrast.word
             left = left.replace(contrast.word, "□")
     return _find_pairing_fault(plain, evidence)
+
+
+def _is_denied(plain: str, word: str) -> bool:
+    """Whether a denial stands right before the word each time; the check of denials has judged those."""
+    return all(before.endswith(_DENIALS) for before in plain.split(word)[:-1])
 
 
 def _find_pairing_fault(plain: str, evidence: Evidence) -> tuple[Reason, str] | None:
@@ -67,7 +84,10 @@ def _find_pairing_fault(plain: str, evidence: Evidence) -> tuple[Reason, str] | 
         if len(left) < 2 or len(right) < 2:
             continue
         named_left = [item for item in left if item in plain]
-        named_right = [item for item in right if item.removesuffix("级") in plain]
+        rest = plain
+        for item in sorted(named_left, key=len, reverse=True):
+            rest = rest.replace(item, "□")
+        named_right = [item for item in right if item.removesuffix("级") in rest]
         if named_left and named_right and (len(named_left), len(named_right)) != (len(left), len(right)):
             return "pairing", f"{named_left[0]}—{named_right[0]}"
     return None
