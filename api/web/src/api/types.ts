@@ -33,7 +33,8 @@ export interface Calculation {
   notices: string[];
   citations: Citation[];
   title?: string;
-  inputs?: Record<string, string>;
+  /** The result in one sentence. */
+  conclusion?: string;
   understood?: string;
   needs?: string[];
 }

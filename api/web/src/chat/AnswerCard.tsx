@@ -64,7 +64,8 @@ export function AnswerCard({ answer }: { answer: Answer }) {
   citations.forEach((citation, index) => {
     position[citation.id] = index + 1;
   });
-  const heard = understood || calculation?.understood;
+  // The calculation's table says its own conditions.
+  const heard = calculation ? '' : understood;
   return (
     <>
       <Labels answer={answer} />

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { forget } from '../api/conversations';
 import type { Citation } from '../api/types';
 import { CitationOpener, OpenedCitation } from '../components/Cite';
 import { Icon } from '../components/Icon';
@@ -67,6 +68,8 @@ export function App({ conversation }: Props) {
     if (!window.matchMedia(WIDE).matches) setOpen('source');
   };
   const clear = () => {
+    // The device forgets at once; the server's copy goes too, or ends with its term.
+    if (conversation.conversationId) forget(conversation.conversationId);
     conversation.clear();
     setCitation(null);
     setOpen(null);

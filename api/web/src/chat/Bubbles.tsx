@@ -1,11 +1,12 @@
 import { useState } from 'preact/hooks';
 import { Icon } from '../components/Icon';
+import { copyText } from '../lib/clipboard';
 import { memo } from '../lib/memo';
 import { AnswerCard } from './AnswerCard';
 import { Feedback } from './Feedback';
 import type { BotMessage, UserMessage } from './messages';
 import { ShareSheet } from './ShareSheet';
-import { answerText, copyText } from './share';
+import { answerText } from './share';
 
 export interface Actions {
   ask(text: string): void;

@@ -84,7 +84,7 @@ function ReasonSheet({ onClose, onSend }: { onClose: () => void; onSend: (commen
       </label>
       <button
         type="button"
-        class="weui-btn weui-btn_primary weui-btn_block"
+        class="weui-btn weui-btn_primary weui-btn_block reason__send"
         disabled={!chosen.length && !words.trim()}
         onClick={() => onSend([...chosen, words.trim()].filter(Boolean).join('；'))}
       >

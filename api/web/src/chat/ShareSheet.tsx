@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Answer } from '../api/types';
 import { Sheet } from '../components/Sheet';
+import { copyText } from '../lib/clipboard';
 import { drawAnswer } from './picture';
-import { copyText, questionLink } from './share';
+import { questionLink } from './share';
 
 interface Props {
   question: string;

@@ -7,6 +7,7 @@ import {
   type Place,
   type PolicyDocument,
 } from '../api/policies';
+import { force } from '../components/force';
 import { Icon } from '../components/Icon';
 import { Outcome } from '../components/Outcome';
 import { Page } from '../components/Page';
@@ -15,15 +16,6 @@ import { useLoaded } from '../components/useLoaded';
 import { usePlace } from './usePlace';
 
 const UNSTATED = '文件未标注';
-
-/** How the force of a text is said. */
-export const FORCE: { [status: string]: string } = {
-  in_force: '现行',
-  not_begun: '尚未施行',
-  ended: '已失效',
-  superseded: '已有新版本',
-  draft: '草稿',
-};
 
 /** The original text page. */
 export function App() {
@@ -85,7 +77,7 @@ function factRows(metadata: Metadata, status: string): [string, string][] {
     ['适用地区', metadata.region || UNSTATED],
     ['依据', metadata.rests_on.map((stated) => stated.value).join('、') || UNSTATED],
     ['废止', metadata.repeals.map((stated) => stated.value).join('、') || UNSTATED],
-    ['状态', FORCE[status] || UNSTATED],
+    ['状态', force(status)],
   ];
 }
 

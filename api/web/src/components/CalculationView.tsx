@@ -9,6 +9,7 @@ export function resultText(calculation: Calculation): string {
   const { status, value, low, high, unit } = calculation;
   if (status === 'exact' && value) return amount(value, unit);
   if (status === 'range' && low && high) return `${group(low)}—${amount(high, unit)}`;
+  if (calculation.conclusion) return calculation.conclusion;
   return status === 'out_of_range' ? '不在政策规定的范围内' : '还缺少内容，暂不能计算';
 }
 
@@ -60,7 +61,6 @@ interface Props {
 /** A calculation as a table whose steps unfold, each with its clause. */
 export function CalculationView({ calculation, numberOf = () => undefined, unfolded = false }: Props) {
   const [open, setOpen] = useState(unfolded);
-  const inputs = calculation.inputs || {};
   return (
     <div class="result">
       <table class="result__table">
@@ -70,12 +70,12 @@ export function CalculationView({ calculation, numberOf = () => undefined, unfol
             <th scope="row">结果</th>
             <td>{resultText(calculation)}</td>
           </tr>
-          {Object.keys(inputs).map((name) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td>{group(inputs[name] || '')}</td>
+          {calculation.understood && (
+            <tr>
+              <th scope="row">计算条件</th>
+              <td>{calculation.understood}</td>
             </tr>
-          ))}
+          )}
         </tbody>
       </table>
       {calculation.steps.length > 0 && (

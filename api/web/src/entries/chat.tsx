@@ -2,6 +2,7 @@ import 'weui/dist/style/widget/weui-button/weui-button.min.css';
 import '../styles/base.css';
 import '../styles/sheet.css';
 import '../styles/calculation.css';
+import '../styles/cite.css';
 import '../styles/document.css';
 import '../styles/chat.css';
 import { render } from 'preact';
