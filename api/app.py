@@ -17,7 +17,8 @@ from api.middleware.body import BodyLimit
 from api.middleware.boundary import Boundary
 from api.middleware.limiting import Limiting
 from api.pages import FOLDER, Pages
-from api.service import Assistant, Service
+from api.service import Service
+from api.surface import Assistant
 from bot.settings import Settings
 
 ROUTERS = (

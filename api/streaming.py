@@ -11,7 +11,8 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 from api.asking import Asked
 from api.logs import where_it_failed
 from api.problems import Problem, problem, problem_of
-from api.service import Service, Streamed
+from api.service import Service
+from api.surface import Streamed
 from bot.answering.models import Answer
 from corpus.errors import PolicyAssistantError
 

@@ -1,0 +1,19 @@
+"""Opening the assistant for one command, and closing it whatever happens."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from bot.assembly import build_assistant
+
+from api.surface import Assistant
+from bot.settings import Settings, read_settings
+
+
+@contextmanager
+def opened_assistant(settings: Settings | None = None) -> Iterator[Assistant]:
+    """The assistant of the settings, closed when the block ends."""
+    assistant = build_assistant(settings or read_settings())
+    try:
+        yield assistant
+    finally:
+        assistant.close()

@@ -1,0 +1,41 @@
+"""`policy-assistant serve`: the server."""
+
+from typing import Annotated
+
+import typer
+
+from bot.settings import Settings, read_settings
+from bot.storage.locking import FolderLock
+
+
+def run(
+    host: Annotated[
+        str | None, typer.Option("--host", metavar="地址", help="监听的地址，默认 127.0.0.1。", show_default=False)
+    ] = None,
+    port: Annotated[
+        int | None,
+        typer.Option("--port", metavar="端口", min=1, max=65535, help="监听的端口，默认 8000。", show_default=False),
+    ] = None,
+) -> None:
+    """Serve until stopped."""
+    settings = read_settings()
+    changed = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
+    settings = settings.model_copy(update=changed)
+    with FolderLock(settings.data_dir):
+        _serve(settings)
+
+
+def _serve(settings: Settings) -> None:
+    # Imported under the lock: these take a second, and "already in use" must be said before that.
+    from api.app import create_app  # noqa: PLC0415
+    from api.cli.opening import opened_assistant  # noqa: PLC0415
+    from api.logs import configure_logging  # noqa: PLC0415
+    from api.server import bind, serve  # noqa: PLC0415
+
+    configure_logging(settings.log_level)
+    with bind(settings.host, settings.port) as listener, opened_assistant(settings) as assistant:
+        for message in assistant.degraded():
+            typer.echo(f"注意：{message}", err=True)
+        app = create_app(settings, assistant)
+        shown = f"[{settings.host}]" if ":" in settings.host else settings.host
+        serve(app, listener, settings, lambda: typer.echo(f"服务已启动：http://{shown}:{settings.port}"))
