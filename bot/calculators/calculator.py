@@ -133,9 +133,16 @@ class Calculator(Generic[F]):
             assumptions=trace.assumptions,
             notices=trace.notices,
             citations=trace.citations,
-            understood=f"按{_spaced(self.describe(facts))}计算",
+            understood=self._say(facts),
             conclusion=outcome.conclusion,
         )
+
+    def say(self, values: dict[str, object]) -> str:
+        """The inputs said back, so that a misreading is visible: `按 25 人、1 年计算`."""
+        return self._say(self.facts.model_validate(values))
+
+    def _say(self, facts: F) -> str:
+        return f"按{_spaced(self.describe(facts))}计算"
 
 
 def _spaced(text: str) -> str:

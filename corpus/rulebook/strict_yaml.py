@@ -2,25 +2,18 @@
 
 from collections.abc import Hashable
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from corpus.errors import DataError
 
+_GUESSED = ("timestamp", "bool", "merge")
+
 
 class _StrictLoader(yaml.SafeLoader):
     """Reads text, null and true/false only; a bare number is refused because it would become a binary float."""
-
-    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, Any]]]] = {
-        first: [
-            (tag, pattern)
-            for tag, pattern in resolvers
-            if tag not in ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool", "tag:yaml.org,2002:merge")
-        ]
-        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
 
 
 class _RuleFaultError(Exception):
@@ -47,6 +40,10 @@ def _construct_mapping(loader: _StrictLoader, node: MappingNode) -> dict[Hashabl
     return loader.construct_mapping(node, deep=True)
 
 
+_StrictLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag.rpartition(":")[2] not in _GUESSED]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 _StrictLoader.add_constructor("tag:yaml.org,2002:float", _refuse_number)
 _StrictLoader.add_constructor("tag:yaml.org,2002:int", _refuse_number)
 _StrictLoader.add_constructor("tag:yaml.org,2002:map", _construct_mapping)

@@ -1,0 +1,147 @@
+"""Reads a short reply or change (`十二个`、`那30个人呢`、`两年`) against the calculation before it."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from bot.answering.models import Turn
+from bot.answering.slots.amounts import EDUCATION_FUND, LABELS, WAGE_GROWTH, request_for, wage_patterns
+from bot.answering.slots.apprentice import NAME as APPRENTICE
+from bot.answering.slots.apprentice import TOPIC as APPRENTICE_TOPIC
+from bot.answering.slots.apprentice import place_years
+from bot.answering.slots.pairing import Pairing, find_labels, pair
+from bot.answering.slots.quantities import Quantity
+from bot.answering.slots.request import CalculationRequest, build_request
+from bot.answering.slots.titles import LEVEL
+from bot.answering.slots.titles import NAME as TITLE
+from bot.answering.slots.words import is_out_of_bounds
+from bot.calculators.catalogue import CALCULATORS, find_calculator
+
+MAX_LENGTH = 40
+_FILLERS = re.compile(
+    r"那么?|如果|要是|假如|假设|若|换成|换|改成|改为|改|变成|的话|一下|看看|试试|再|重新|给我|帮我|我们|咱们?|我|你|一共|总共|合计|大概|大约|"
+    r"差不多|左右|上下|约|不对|不是|说错了|错了|更正|应该|应当|刚才|前面|其他|不变|就|按|算|是|为|有|能|可以|可|会|最多|拿|领|得到?|给|补贴|补助|"
+    r"补|多少|钱|学徒制?|徒弟|培养|培训|招[收用]?|收|带|人数|年数|时间|期限|学员|名|个|位|人|元|块|职工|员工|工资|人均|平均|涨|增幅|"
+    r"增长|涨幅|到|了|呢|吗|嘛|啊|呀|吧|哦|噢|嗯|哈|都|只|要|用|花|发|提|增加|占|也|又|去年|上年度?|上一年度?|今年|它|这|该|和|分别|各|"
+    r"还|的|请问|您好|你好|谢谢|行不行|合规|够不够|够|达标|[、。?!,.:~…—\-=\"“”'（）()]"
+)
+_CORRECTION = re.compile(r"不是[^、是]{1,10}?[、,]?(?:应该)?是")
+_SURE = ("people", "months", "bare", "money", "percent")
+
+
+def read_followup(text: str, quantities: Sequence[Quantity], previous: Turn) -> CalculationRequest | None:
+    """The earlier calculation with what was said now, or None where the reply is about anything else."""
+    calculator = previous.calculator or _implied(previous)
+    if calculator not in CALCULATORS or len(text) > MAX_LENGTH or is_out_of_bounds(text, list(quantities), 2025):
+        return None
+    if correction := _CORRECTION.search(text):
+        quantities = [quantity for quantity in quantities if quantity.start >= correction.end() - 1]
+    if not _is_only_about_slots(text, quantities, calculator):
+        return None
+    if calculator == TITLE:
+        return _change_level(text)
+    said = [quantity for quantity in quantities if quantity.kind in _SURE]
+    if not said or len(said) != len(quantities):
+        return None
+    if calculator == APPRENTICE:
+        return _change_apprentices(text, said, previous)
+    return _change_amounts(text, said, previous, calculator)
+
+
+def _implied(previous: Turn) -> str:
+    """The calculator that an answer on the policy's content leads to."""
+    asked = previous.resolved or previous.question
+    if previous.status not in ("answered", "partial") or "比例" in asked:
+        return ""
+    if APPRENTICE_TOPIC.search(asked) and re.search(r"补贴|补多少|补助", asked):
+        return APPRENTICE
+    return EDUCATION_FUND if "教育经费" in asked and "一线" in asked else ""
+
+
+def _is_only_about_slots(text: str, quantities: Sequence[Quantity], calculator: str) -> bool:
+    """Whether nothing is left once numbers, labels and filling words are taken out."""
+    spans = [(quantity.start, quantity.end) for quantity in quantities]
+    spans += [(label.start, label.end) for label in find_labels(text, LABELS.get(calculator, {}))]
+    rest = "".join(
+        character for index, character in enumerate(text) if not any(start <= index < end for start, end in spans)
+    )
+    if calculator == TITLE:
+        rest = re.sub(r"职称|评|报|证|级|什么|啥|哪", "", LEVEL.sub("", rest))
+    return not _FILLERS.sub("", rest)
+
+
+def _change_level(text: str) -> CalculationRequest | None:
+    levels = {found[0] for found in LEVEL.finditer(text)}
+    if len(levels) != 1:
+        return None
+    return build_request(TITLE, {"skill_level": levels.pop()}).model_copy(update={"optional": True})
+
+
+def _change_apprentices(text: str, said: Sequence[Quantity], previous: Turn) -> CalculationRequest | None:
+    if any(quantity.kind in ("money", "percent") for quantity in said):
+        return None
+    known = _known(previous)
+    values: dict[str, Decimal] = {}
+    questions: dict[str, str] = {}
+    bare = [quantity for quantity in said if quantity.kind == "bare"]
+    wanted = (
+        _open_slots(previous, APPRENTICE, ("headcount", "years")) if previous.calculator else ["headcount", "years"]
+    )
+    if bare and len(wanted) != 1:
+        questions |= {"headcount": "请说明学徒人数，例如 30 人。", "years": "请说明培养年数，例如 2 年。"}
+        return build_request(APPRENTICE, known, questions)
+    people = [quantity for quantity in said if quantity.kind == "people"]
+    if bare and wanted == ["headcount"]:
+        people += bare
+    elif bare:
+        values["years"] = bare[0].value
+    if len({quantity.value for quantity in people}) > 1 or any(quantity.firmness == "vague" for quantity in people):
+        questions["headcount"] = "请告诉我准确的学徒总人数，例如 25 人。"
+    elif people:
+        values["headcount"] = people[0].value
+    place_years(text, said, values, questions)
+    if not (values or questions):
+        return None
+    return build_request(APPRENTICE, {**known, **values}, questions)
+
+
+def _change_amounts(text: str, said: Sequence[Quantity], previous: Turn, calculator: str) -> CalculationRequest | None:
+    kinds = ("percent", "bare") if calculator == WAGE_GROWTH else ("money", "bare")
+    if any(quantity.kind not in kinds for quantity in said):
+        return None
+    patterns = wage_patterns(text) if calculator == WAGE_GROWTH else LABELS[calculator]
+    pairing = pair(text, said, find_labels(text, patterns))
+    known: dict[str, Decimal | str] = dict(_known(previous))
+    if len(pairing.unplaced) == 1:
+        slots = [field.name for field in find_calculator(calculator).fields if field.required]
+        wanted = _open_slots(previous, calculator, slots)
+        free = [slot for slot in wanted if slot not in pairing.filled]
+        if len(free) == 1:
+            pairing = Pairing({**pairing.filled, free[0]: pairing.unplaced[0]}, (), pairing.contested)
+    if pairing.unplaced:
+        required = {field.name for field in find_calculator(calculator).fields if field.required}
+        known = {name: value for name, value in known.items() if name not in required}
+    return request_for(calculator, pairing, known)
+
+
+def _open_slots(previous: Turn, calculator: str, slots: Sequence[str]) -> list[str]:
+    """Where a number without a name may go: what was asked for, else the one fact that was given before."""
+    asked = [slot for slot in slots if slot in previous.needs]
+    if asked:
+        return asked
+    if calculator == APPRENTICE:
+        return list(slots)
+    given = [name for name in previous.facts if name in {field.name for field in find_calculator(calculator).fields}]
+    return given or list(slots)
+
+
+def _known(previous: Turn) -> dict[str, Decimal | str]:
+    """The facts of the turn before, percentages marked as what they are."""
+    if not previous.calculator:
+        return {}
+    fields = {field.name: field for field in find_calculator(previous.calculator).fields}
+    return {
+        name: f"{value.rstrip('%')}%" if fields[name].kind == "percent" else value
+        for name, value in previous.facts.items()
+        if name in fields
+    }
