@@ -1,0 +1,20 @@
+"""What a question asks: an amount, who, when, which materials, yes or no, ..."""
+
+from corpus.vocabulary import Ask, Vocabulary
+
+
+class AskReader:
+    """Tells from a question's words what it asks."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        """Takes the kinds and their patterns from `vocabulary`."""
+        self._asks = vocabulary.asks
+
+    def read(self, text: str) -> tuple[Ask, ...]:
+        """The kinds that the text asks, in the order of the vocabulary; empty where none is told."""
+        return tuple(ask for ask in self._asks if ask.regex.search(text))
+
+
+def strict(asks: tuple[Ask, ...]) -> tuple[Ask, ...]:
+    """Those of the asks that a text either speaks of or is silent on."""
+    return tuple(ask for ask in asks if ask.strict)

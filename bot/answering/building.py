@@ -1,0 +1,108 @@
+"""Builds the pipeline from the corpus as it stands; built anew whenever the corpus changes."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.answering.asks import AskReader
+from bot.answering.calculate import CalculationResponder
+from bot.answering.content import ContentResponder, Sources
+from bot.answering.contextualise import Contextualiser
+from bot.answering.lookup import Lookup
+from bot.answering.matching import AnswerMatcher, OutsideMatcher
+from bot.answering.models import Question
+from bot.answering.pipeline import Mask, Pipeline, Steps
+from bot.answering.places import PlaceGuard
+from bot.answering.regions import Gazetteer
+from bot.answering.spelling import Speller
+from bot.answering.state import Inquiry
+from bot.answering.talk import SmallTalk
+from bot.answering.verify import Verifier
+from bot.answering.words import WordBook
+from bot.calculators.registry import CalculatorRegistry
+from bot.retrieval.models import Scope, Searcher
+from corpus.approved import ApprovedAnswers
+from corpus.models import Policy
+from corpus.vocabulary import Vocabulary
+
+Vectors = NDArray[np.float32]
+ABLATIONS = frozenset({"lexicon", "approved", "spelling", "lexical", "dense"})
+
+
+@dataclass(frozen=True)
+class Materials:
+    """What a pipeline is built from."""
+
+    vocabulary: Vocabulary
+    book: WordBook
+    gazetteer: Gazetteer
+    policies: Mapping[str, Policy]
+    approved: ApprovedAnswers
+    calculators: CalculatorRegistry | None
+    searcher: Searcher
+    embed: Callable[[str], Vectors | None]
+    embed_forms: Callable[[Sequence[str]], Vectors | None]
+    mask: Mask
+    scope_for: Callable[[str, Question], Scope | None]
+    main_policy: str | None
+
+
+def build_pipeline(materials: Materials, ablate: frozenset[str] = frozenset()) -> Pipeline:
+    """The pipeline over these materials; `ablate` leaves parts out, to measure what each is worth."""
+    reader = AskReader(materials.vocabulary)
+    policy_of = materials.policies.__getitem__
+    book = materials.book
+    places = PlaceGuard(materials.gazetteer, policy_of, lambda: _regions(materials.policies))
+    responders = [
+        Lookup(_chooser(materials), lambda text: bool(book.content(text))),
+        *([CalculationResponder(materials.calculators)] if materials.calculators else []),
+        ContentResponder(_sources(materials, reader, ablate), policy_of, book),
+    ]
+    return Pipeline(
+        Steps(
+            mask=materials.mask,
+            talk=SmallTalk(materials.vocabulary),
+            speller=None if "spelling" in ablate else _speller(materials),
+            reader=reader,
+            contextualiser=Contextualiser(book, reader),
+            scope_for=materials.scope_for,
+            responders=responders,
+            places=places,
+            verifier=Verifier(policy_of),
+        )
+    )
+
+
+def _sources(materials: Materials, reader: AskReader, ablate: frozenset[str]) -> Sources:
+    answers = () if "approved" in ablate else materials.approved.answers
+    return Sources(
+        matcher=AnswerMatcher(answers, materials.book, reader, materials.embed_forms),
+        outside=OutsideMatcher(materials.vocabulary.outside, materials.book, materials.embed_forms),
+        searcher=materials.searcher,
+        embed=materials.embed,
+    )
+
+
+def _speller(materials: Materials) -> Speller:
+    main = materials.policies.get(materials.main_policy or "")
+    said = " ".join(sentence.text for sentence in main.sentences()) if main else ""
+    terms = {word for word in materials.book.segment(said) if len(word) > 1}
+    plain = {word for pair in materials.vocabulary.synonyms for word in pair.plain if len(word) > 1}
+    return Speller(terms | plain | materials.book.technical, materials.vocabulary.lookalikes, materials.book)
+
+
+def _chooser(materials: Materials) -> Callable[[Inquiry], Policy | None]:
+    """The document that a look-up by number means: the one asked within, else the main one."""
+
+    def choose(inquiry: Inquiry) -> Policy | None:
+        scoped = inquiry.scope.policy_ids if inquiry.scope else None
+        name = scoped[0] if scoped else materials.main_policy
+        return materials.policies.get(name) if name else None
+
+    return choose
+
+
+def _regions(policies: Mapping[str, Policy]) -> list[str]:
+    return [policy.metadata.region for policy in policies.values() if policy.metadata.region]

@@ -1,0 +1,75 @@
+"""Amounts and checks asked in chat: slots from the words, the result from a calculator, what lacks asked back."""
+
+from bot.answering import messages
+from bot.answering.gate import Statement
+from bot.answering.slots import CalculationRequest, read_request
+from bot.answering.state import Inquiry, Reply
+from bot.calculators.models import Calculation
+from bot.calculators.registry import CalculatorRegistry
+from corpus.errors import InputError
+
+
+class CalculationResponder:
+    """Answers questions for an amount or a check with a calculator's result and its steps."""
+
+    def __init__(self, calculators: CalculatorRegistry) -> None:
+        """Takes the one registry of calculators."""
+        self._calculators = calculators
+
+    def __call__(self, inquiry: Inquiry) -> Reply | None:
+        """The calculation, a question back, or None where nothing is to be calculated."""
+        request = self._read(inquiry)
+        if request is None or request.optional:
+            return None
+        if request.needs:
+            return self._ask(request)
+        try:
+            calculation = self._calculators.calculate(request.calculator, request.facts)
+        except InputError as error:
+            return self._ask(request, str(error))
+        return _result(request, calculation)
+
+    def _read(self, inquiry: Inquiry) -> CalculationRequest | None:
+        """What is typed continues a calculation; what it means in full may begin one."""
+        return read_request(inquiry.typed, inquiry.last_turn) or (
+            read_request(inquiry.text, None) if inquiry.typed != inquiry.text else None
+        )
+
+    def _ask(self, request: CalculationRequest, problem: str = "") -> Reply:
+        calculation = self._calculators.calculate(request.calculator, {})
+        questions = "".join(need.question for need in request.needs)
+        known = f"{request.understood}。" if request.understood else ""
+        return Reply(
+            "needs_input",
+            "calculation",
+            lead=problem or f"{known}{messages.TO_CALCULATE}{questions}",
+            citations=tuple(calculation.citations),
+            needs=tuple(request.needs),
+            understood=request.understood,
+            topic=f"calc:{request.calculator}",
+            facts=dict(request.facts),
+        )
+
+
+def _result(request: CalculationRequest, calculation: Calculation) -> Reply:
+    ids = tuple(dict.fromkeys(citation.id for citation in calculation.citations))
+    return Reply(
+        "answered",
+        "calculation",
+        statements=(Statement(_sentence(request, calculation), ids),),
+        citations=tuple(calculation.citations),
+        calculation=calculation,
+        notices=(*request.notices, *calculation.notices),
+        understood=request.understood,
+        topic=f"calc:{request.calculator}",
+        facts=dict(request.facts),
+    )
+
+
+def _sentence(request: CalculationRequest, calculation: Calculation) -> str:
+    understood = f"{request.understood}：" if request.understood else ""
+    if calculation.status == "range":
+        return f"{understood}{calculation.low}{calculation.unit}至{calculation.high}{calculation.unit}。"
+    last = calculation.steps[-1].text.rstrip("。") if calculation.steps else ""
+    shown = f"{calculation.value}{calculation.unit}" if calculation.value and calculation.value not in last else ""
+    return f"{understood}{last}{'：' if last and shown else ''}{shown}。"

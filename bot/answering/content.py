@@ -1,0 +1,242 @@
+"""What the policy says on a question: an approved answer, else its own words, else its silence."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.answering import messages
+from bot.answering.asks import strict
+from bot.answering.gate import Statement
+from bot.answering.gate.quantities import read
+from bot.answering.matching import AnswerMatcher, Match, OutsideMatcher
+from bot.answering.premise import contradicts
+from bot.answering.state import Inquiry, Reply
+from bot.answering.words import WordBook
+from bot.retrieval.models import Hit, Searcher
+from corpus.models import Citation, Policy
+from corpus.vocabulary import Ask
+
+Embed = Callable[[str], NDArray[np.float32] | None]
+PolicyOf = Callable[[str], Policy]
+_LONGEST_LINE = 150
+_SEARCHED = 6
+_RELATED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Where answers end and silence begins; calibrated on the development questions (`eval/calibration.py`).
+
+    `approved`: the least score of an approved answer given as it is. `related`: the least score at which the question
+    is about a held matter at all. `outside`: how much nearer an outside subject must be to win. `found`: the least
+    search score at which the policy's own words answer. `covered`: the least share of the question's content words.
+    """
+
+    approved: float = 0.45
+    related: float = 0.34
+    outside: float = 0.04
+    found: float = 0.62
+    covered: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything found on one question."""
+
+    matches: list[Match]
+    hits: list[Hit]
+    outside_label: str
+    outside_kind: str
+    outside_score: float
+    outside_named: bool
+
+    @property
+    def best(self) -> Match | None:
+        """The approved answer that fits best."""
+        return self.matches[0] if self.matches else None
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where answers come from."""
+
+    matcher: AnswerMatcher
+    outside: OutsideMatcher
+    searcher: Searcher
+    embed: Embed
+
+
+class ContentResponder:
+    """Answers from approved answers and retrieved sentences."""
+
+    def __init__(
+        self, sources: Sources, policy_of: PolicyOf, book: WordBook, thresholds: Thresholds | None = None
+    ) -> None:
+        """Takes the parts chosen by the assembly."""
+        self._matcher = sources.matcher
+        self._outside = sources.outside
+        self._searcher = sources.searcher
+        self._embed = sources.embed
+        self._policy_of = policy_of
+        self._book = book
+        self._limits = thresholds or Thresholds()
+
+    def __call__(self, inquiry: Inquiry) -> Reply:
+        """The reply; never None: where nothing is held it says so."""
+        evidence = self.gather(inquiry)
+        best = evidence.best
+        if self._is_outside(evidence):
+            return self._not_covered(evidence)
+        if best is not None and best.score >= self._limits.approved:
+            return self._from_approved(inquiry, best, evidence)
+        if self._is_about(evidence):
+            return self._from_text(inquiry, evidence)
+        return self._not_covered(evidence)
+
+    def gather(self, inquiry: Inquiry) -> Evidence:
+        """What the question is near to."""
+        vector = self._embed(inquiry.text)
+        matches = self._matcher.match(inquiry.text, inquiry.asks, vector)
+        hits = self._searcher.search(inquiry.text, _SEARCHED, inquiry.scope)
+        subject, score = self._outside.nearest(inquiry.text, vector)
+        named = self._outside.named(inquiry.text)
+        label, kind = (named.label, named.kind) if named else (subject.label, subject.kind)
+        return Evidence(matches, hits, label, kind, score, named is not None)
+
+    def _is_outside(self, evidence: Evidence) -> bool:
+        best = evidence.best
+        held = best.score if best else 0.0
+        margin = self._limits.outside if not evidence.outside_named else -self._limits.outside
+        if evidence.outside_named and best is not None and best.covered == 1.0:
+            return False
+        return evidence.outside_score > held + margin
+
+    def _is_about(self, evidence: Evidence) -> bool:
+        best = evidence.best
+        related = best is not None and best.score >= self._limits.related
+        found = bool(evidence.hits) and evidence.hits[0].score >= self._limits.found
+        return related or found
+
+    def _from_approved(self, inquiry: Inquiry, best: Match, evidence: Evidence) -> Reply:
+        silent = self._silences(inquiry.asks, best)
+        if silent:
+            return self._silent(inquiry, silent, best, evidence)
+        ids = tuple(citation.id for citation in best.answer.citations)
+        quotes = [citation.quote for citation in best.answer.citations]
+        lead = messages.NOT_SO if contradicts(inquiry.text, quotes) else ""
+        statement = Statement(best.answer.text, ids)
+        closing = self._decides(best.answer.citations) if best.answer.status == "partial" else ""
+        return Reply(
+            best.answer.status, "approved", lead=lead, statements=(statement,), closing=closing,
+            citations=self._with_related(best.answer.citations, evidence), topic=best.answer.id, confidence=best.score,
+        )  # fmt: skip
+
+    def _silences(self, asks: Sequence[Ask], best: Match) -> tuple[Ask, ...]:
+        """What is asked and the answer does not speak of."""
+        if best.answer.status == "partial":
+            return ()
+        unanswered = [ask for ask in strict(tuple(asks)) if ask.name not in best.asks]
+        held = {quantity.kind for citation in best.answer.citations for quantity in read(citation.quote)}
+        lacking = [ask for ask in asks if ask.expects and ask.name not in best.asks and not held & set(ask.expects)]
+        return tuple(dict.fromkeys((*unanswered, *lacking)))
+
+    def _silent(self, inquiry: Inquiry, silent: Sequence[Ask], best: Match, evidence: Evidence) -> Reply:
+        lead = messages.SILENT.format(what="、".join(ask.label for ask in silent)) + messages.RELATED
+        statement = Statement(best.answer.text, tuple(citation.id for citation in best.answer.citations))
+        return Reply(
+            "partial", "approved", lead=lead, statements=(statement,), closing=self._decides(best.answer.citations),
+            citations=self._with_related(best.answer.citations, evidence), topic=best.answer.id, confidence=best.score,
+        )  # fmt: skip
+
+    def _from_text(self, inquiry: Inquiry, evidence: Evidence) -> Reply:
+        hit = evidence.hits[0] if evidence.hits else None
+        best = evidence.best
+        if hit is None or (best is not None and best.score >= self._limits.related and best.score > hit.score):
+            assert best is not None  # noqa: S101 - one of the two is there, or this is not called
+            return self._partial_from(inquiry, best, evidence)
+        citation = self._policy_of(hit.passage.policy_id).cite(hit.passage.id)
+        missing = [w for w in self._book.content(inquiry.text) if not self._says(citation, w)]
+        asks = strict(inquiry.asks)
+        line = Statement(
+            f"{citation.label}：“{most_telling(citation.quote, inquiry.text, self._book)}”", (citation.id,)
+        )
+        others = tuple(self._policy_of(h.passage.policy_id).cite(h.passage.id) for h in evidence.hits[1 : 1 + _RELATED])
+        content = self._book.content(inquiry.text)
+        covered = 1 - len(missing) / len(content) if content else 1.0
+        if asks or covered < self._limits.covered:
+            lead = _silence_of(asks, missing) + messages.RELATED
+            return Reply(
+                "partial", "extract", lead=lead, statements=(line,), closing=self._decides((citation,)),
+                citations=(citation, *others), topic=citation.id, confidence=hit.score,
+            )  # fmt: skip
+        return Reply(
+            "answered", "extract", lead="文件的原话是：", statements=(line,), citations=(citation, *others),
+            topic=citation.id, confidence=hit.score,
+        )  # fmt: skip
+
+    def _partial_from(self, inquiry: Inquiry, best: Match, evidence: Evidence) -> Reply:
+        silent = self._silences(inquiry.asks, best)
+        lead = _silence_of(silent, best.missing) + messages.RELATED
+        statement = Statement(best.answer.text, tuple(citation.id for citation in best.answer.citations))
+        return Reply(
+            "partial", "approved", lead=lead, statements=(statement,), closing=self._decides(best.answer.citations),
+            citations=self._with_related(best.answer.citations, evidence), topic=best.answer.id, confidence=best.score,
+        )  # fmt: skip
+
+    def _says(self, citation: Citation, word: str) -> bool:
+        context = f"{citation.policy_title}{citation.heading}{citation.quote}"
+        return word in context or self._book.canonical(word) in context
+
+    def _with_related(self, cited: Sequence[Citation], evidence: Evidence) -> tuple[Citation, ...]:
+        """The answer's own citations, then those of the next best finds: a reader may want the neighbour."""
+        held = {citation.id for citation in cited}
+        related: list[Citation] = []
+        for match in evidence.matches[1:3]:
+            close = evidence.matches[0].score - match.score < 0.08
+            related += [citation for citation in match.answer.citations if close and citation.id not in held]
+        unique = {citation.id: citation for citation in related}
+        return (*cited, *list(unique.values())[:_RELATED])
+
+    def _decides(self, cited: Sequence[Citation]) -> str:
+        issuers = self._policy_of(cited[0].policy_id).metadata.issuers if cited else ()
+        return messages.DECIDES.format(office=issuers[0]) if issuers else messages.DECIDES_UNNAMED
+
+    def _not_covered(self, evidence: Evidence) -> Reply:
+        if evidence.outside_kind == "chat" and (evidence.outside_named or evidence.outside_score > 0.3):
+            return Reply("declined", "fixed", lead=messages.OFF_TOPIC)
+        if evidence.outside_named or evidence.outside_score > 0.45:
+            return Reply(
+                "not_covered", "fixed", lead=messages.NOT_COVERED_SUBJECT.format(subject=evidence.outside_label)
+            )
+        return Reply("not_covered", "fixed", lead=messages.NOT_COVERED)
+
+
+def most_telling(sentence: str, question: str, book: WordBook) -> str:
+    """The run of the sentence's clauses, at most 150 characters, that shares most with the question; verbatim."""
+    if len(sentence) <= _LONGEST_LINE:
+        return sentence
+    pieces = re.findall(r"[^,，;；]+[,，;；]?", sentence)
+    wanted = set(book.content(question)) | set(question)
+    weights = [sum(len(word) for word in wanted if word in piece) for piece in pieces]
+    best, best_span = -1.0, (0, 1)
+    for start in range(len(pieces)):
+        length = 0
+        for end in range(start, len(pieces)):
+            length += len(pieces[end])
+            if length > _LONGEST_LINE:
+                break
+            weight = sum(weights[start : end + 1]) - 0.02 * length
+            if weight > best:
+                best, best_span = weight, (start, end + 1)
+    return "".join(pieces[best_span[0] : best_span[1]]).strip(",，;；")
+
+
+def _silence_of(asks: Sequence[Ask], missing: Sequence[str]) -> str:
+    if asks:
+        return messages.SILENT.format(what="、".join(ask.label for ask in asks))
+    if missing:
+        return messages.SILENT_FACTS.format(words="、".join(missing[:3]))
+    return "文件没有直接回答这个问题。"

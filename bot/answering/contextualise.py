@@ -1,0 +1,77 @@
+"""Follow-ups: a question that leans on the conversation becomes one that stands alone."""
+
+import re
+from collections.abc import Sequence
+
+from bot.answering.asks import AskReader
+from bot.answering.models import Turn
+from bot.answering.words import WordBook
+
+_LEANING = re.compile(r"^(那么?|还有|另外|如果|要是|换成|换做|假如|再|然后|接着|可是|但是?|这|它|他们?|其中|除此)")
+_POINTING = re.compile(
+    r"(这个|那个|这笔|那笔|这种|那种|这些|那些|这项|那项|这条|那条|这样|上面|刚才|刚刚|前面|其中|它们?|该(补贴|项|条|政策)|这钱|那钱|这补贴|这事)"
+)
+_TRAILING = re.compile(r"呢[?？]?$")
+_DROPPED = re.compile(
+    r"^(那么?|还有|另外|如果(是|换成)?|要是(换成)?|换成|换做|假如(是)?|再问一?下?|再|然后|接着|可是|但是?)[,，]?\s*"
+)
+_CLASSES = (
+    ("特级技师", "首席技师", "高级技师", "技师", "高级工", "中级工", "初级工"),
+    ("国有企业", "国企", "民营企业", "民企", "私企", "其他企业", "小微企业", "龙头企业", "链主企业", "个体户"),
+    ("新招用职工", "新员工", "在岗职工", "老员工", "转岗职工", "转岗的", "毕业生", "实习生", "大学生", "技校生"),
+    ("技师学院", "高级技工学校", "技工学校", "技校", "职业学校", "职校", "公办", "民办"),
+    ("协议工资", "项目工资", "年薪制", "股权激励", "分红", "特岗特酬", "企业年金", "补充医疗保险"),
+    ("用地", "用能", "项目申报", "评先评优"),
+    ("30%", "10%", "60%"),
+)
+"""Things of one kind: `那首席技师呢` asks of the second what was asked of the first."""
+_SHORT = 14
+
+
+class Contextualiser:
+    """Resolves ellipsis and pronouns against the earlier turns."""
+
+    def __init__(self, book: WordBook, reader: AskReader) -> None:
+        """Takes the words and asks by which a question of its own is told from a fragment."""
+        self._book = book
+        self._reader = reader
+
+    def __call__(self, text: str, turns: Sequence[Turn]) -> str | None:
+        """The question in full, or None where it does not lean on what was said before."""
+        last = next((turn for turn in reversed(turns) if turn.status not in ("notice", "declined")), None)
+        if last is None or not self._leans(text):
+            return None
+        fragment = _DROPPED.sub("", text)
+        swapped = self._swap(fragment, last.resolved)
+        if swapped is not None:
+            return swapped
+        matter = " ".join(self._matter(last.resolved, fragment))
+        if _TRAILING.search(text) and not self._reader.read(_TRAILING.sub("", fragment)):
+            asked = "".join(self._asked_of(last.resolved))
+            return f"{_TRAILING.sub('', fragment)} {matter} {asked}".strip()
+        return f"{matter} {fragment}".strip()
+
+    def _leans(self, text: str) -> bool:
+        if _POINTING.search(text) or (_LEANING.search(text) and len(text) <= _SHORT * 2):
+            return True
+        own = self._book.content(text)
+        return not own or (len(text) <= _SHORT and bool(_TRAILING.search(text)) and len(own) <= 2)
+
+    def _swap(self, fragment: str, before: str) -> str | None:
+        """The earlier question with the thing named now in the place of its like."""
+        if self._reader.read(_TRAILING.sub("", fragment)) or len(fragment) > _SHORT:
+            return None
+        for kinds in _CLASSES:
+            new = next((kind for kind in sorted(kinds, key=len, reverse=True) if kind in fragment), None)
+            old = next((kind for kind in sorted(kinds, key=len, reverse=True) if kind in before), None)
+            if new and old and new != old:
+                return before.replace(old, new)
+        return None
+
+    def _matter(self, before: str, fragment: str) -> list[str]:
+        return [word for word in self._book.content(before) if word not in fragment]
+
+    def _asked_of(self, before: str) -> list[str]:
+        """The words by which the earlier question asked."""
+        found = (ask.regex.search(before) for ask in self._reader.read(before))
+        return [match[0] for match in found if match][:1]

@@ -1,0 +1,73 @@
+"""Known ways of asking, and how near a question is to each: by meaning and by words."""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.answering.words import WordBook, bigrams
+
+_DENSE_FLOOR = 0.78
+"""Below this cosine the embedding says nothing: unrelated questions of this language stand about there."""
+_DENSE_SHARE = 0.6
+_WORD_WEIGHT = 1.6
+"""A shared word says more than a shared pair of characters."""
+
+
+class FormIndex:
+    """Forms of questions, each belonging to an owner (an approved answer, a subject outside)."""
+
+    def __init__(
+        self, forms: Sequence[str], owners: Sequence[int], vectors: NDArray[np.float32] | None, book: WordBook
+    ):
+        """Takes one owner number and one unit row per form; `vectors` None means matching by words alone."""
+        self._book = book
+        self._owners = np.asarray(owners, dtype=np.int64)
+        self._vectors = vectors
+        self.owner_count = int(self._owners.max()) + 1 if len(forms) else 0
+        tokens = [Counter(self._tokens(form)) for form in forms]
+        self._column = {token: i for i, token in enumerate(sorted({token for row in tokens for token in row}))}
+        seen = Counter(token for row in tokens for token in row)
+        self._weights = np.array([_weight(token, seen[token], len(forms)) for token in self._column], dtype=np.float32)
+        self._lexical = np.zeros((len(forms), len(self._column)), dtype=np.float32)
+        for row, counts in enumerate(tokens):
+            for token in counts:
+                column = self._column[token]
+                self._lexical[row, column] = self._weights[column]
+        norms = np.linalg.norm(self._lexical, axis=1, keepdims=True)
+        self._lexical /= np.where(norms > 0, norms, 1)
+
+    def scores(self, text: str, vector: NDArray[np.float32] | None) -> NDArray[np.float32]:
+        """(owners,) float32 in [0, 1]: how near `text` is to the nearest form of each owner."""
+        if self.owner_count == 0:
+            return np.zeros(0, dtype=np.float32)
+        combined = self._words(text)
+        if self._vectors is not None and vector is not None:
+            dense = np.clip((self._vectors @ vector - _DENSE_FLOOR) / (1 - _DENSE_FLOOR), 0, 1)
+            combined = _DENSE_SHARE * dense + (1 - _DENSE_SHARE) * combined
+        best = np.zeros(self.owner_count, dtype=np.float32)
+        np.maximum.at(best, self._owners, combined)
+        return best
+
+    def _words(self, text: str) -> NDArray[np.float32]:
+        query = np.zeros(len(self._column), dtype=np.float32)
+        unknown = 0.0
+        for token in set(self._tokens(text)):
+            column = self._column.get(token)
+            if column is None:
+                unknown += 1.0 if len(token) == 2 and not token.startswith("w:") else 4.0
+            else:
+                query[column] = self._weights[column]
+        norm = math.sqrt(float(query @ query) + unknown)
+        return self._lexical @ (query / norm) if norm else np.zeros(len(self._lexical), dtype=np.float32)
+
+    def _tokens(self, text: str) -> list[str]:
+        words = [f"w:{self._book.canonical(word)}" for word in self._book.content(text)]
+        return [*words, *bigrams(text)]
+
+
+def _weight(token: str, seen: int, total: int) -> float:
+    rarity = math.log(1 + total / (0.5 + seen))
+    return rarity * (_WORD_WEIGHT if token.startswith("w:") else 0.7)

@@ -1,0 +1,100 @@
+"""Which approved answer fits a question: by meaning, by words, and by what is asked."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.answering.asks import AskReader
+from bot.answering.forms import FormIndex
+from bot.answering.words import WordBook
+from corpus.approved import ApprovedAnswer
+from corpus.vocabulary import Ask, Outside
+
+Vector = NDArray[np.float32]
+EmbedForms = Callable[[Sequence[str]], Vector | None]
+_UNCOVERED = 0.22
+_OTHER_ASK = 0.06
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An approved answer and how well it fits; `covered` is the share of the question's content words it speaks of."""
+
+    answer: ApprovedAnswer
+    score: float
+    nearness: float
+    covered: float
+    missing: tuple[str, ...]
+    asks: frozenset[str]
+
+
+class AnswerMatcher:
+    """The approved answers, ready to be matched."""
+
+    def __init__(self, answers: Sequence[ApprovedAnswer], book: WordBook, reader: AskReader, embed: EmbedForms) -> None:
+        """Embeds every form of every answer through `embed`."""
+        self._answers = list(answers)
+        self._book = book
+        forms = [(form, owner) for owner, answer in enumerate(self._answers) for form in answer.questions]
+        texts = [form for form, _ in forms]
+        self._forms = FormIndex(texts, [owner for _, owner in forms], embed(texts), book)
+        self._asks = [
+            frozenset(ask.name for form in answer.questions for ask in reader.read(form)) for answer in self._answers
+        ]
+        self._spoken = [_spoken_of(answer) for answer in self._answers]
+
+    def match(self, text: str, asks: Sequence[Ask], vector: Vector | None) -> list[Match]:
+        """All answers, best first."""
+        if not self._answers:
+            return []
+        nearness = self._forms.scores(text, vector)
+        content = self._book.content(text)
+        wanted = {ask.name for ask in asks}
+        best = np.argsort(-nearness, kind="stable")[:12]
+        matches = [self._judge(int(owner), float(nearness[owner]), content, wanted) for owner in best]
+        return sorted(matches, key=lambda match: -match.score)
+
+    def _judge(self, owner: int, nearness: float, content: list[str], wanted: set[str]) -> Match:
+        missing = tuple(word for word in content if not self._speaks_of(owner, word))
+        covered = 1 - len(missing) / len(content) if content else 1.0
+        other = bool(wanted) and not wanted & self._asks[owner]
+        score = nearness - _UNCOVERED * (1 - covered) - _OTHER_ASK * other
+        return Match(self._answers[owner], score, nearness, covered, missing, self._asks[owner])
+
+    def _speaks_of(self, owner: int, word: str) -> bool:
+        spoken = self._spoken[owner]
+        return word in spoken or self._book.canonical(word) in spoken
+
+
+class OutsideMatcher:
+    """The subjects that lie outside, ready to be compared with."""
+
+    def __init__(self, subjects: Sequence[Outside], book: WordBook, embed: EmbedForms) -> None:
+        """Embeds every form of every subject through `embed`."""
+        self._subjects = list(subjects)
+        self._book = book
+        forms = [(form, owner) for owner, subject in enumerate(subjects) for form in subject.questions]
+        texts = [form for form, _ in forms]
+        self._forms = FormIndex(texts, [owner for _, owner in forms], embed(texts), book)
+        self._words = {word: subject for subject in subjects for word in subject.words}
+
+    def nearest(self, text: str, vector: Vector | None) -> tuple[Outside, float]:
+        """The nearest subject and how near it is, in [0, 1]."""
+        scores = self._forms.scores(text, vector)
+        best = int(np.argmax(scores))
+        return self._subjects[best], float(scores[best])
+
+    def named(self, text: str) -> Outside | None:
+        """The subject of which the text uses a word, or None."""
+        for word in self._book.segment(text):
+            subject = self._words.get(word)
+            if subject is not None:
+                return subject
+        return None
+
+
+def _spoken_of(answer: ApprovedAnswer) -> str:
+    cited = " ".join(f"{citation.quote} {citation.heading}" for citation in answer.citations)
+    return " ".join((*answer.questions, answer.text, cited))

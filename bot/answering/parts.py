@@ -1,0 +1,31 @@
+"""Compound questions: the parts that are asked one beside another."""
+
+import re
+
+from bot.answering.asks import AskReader
+
+_BREAK = re.compile(
+    r"[?？;；。!！]+|[,，、]\s*(?=(?:还有|另外|以及|并且|同时|顺便|再问|那|又|谁|多少|怎么|什么|哪|几|要不要|能不能|可不可以|是不是|需要|从什么|给谁|由谁|多久))|(?:还有就是|还有|另外|顺便问下?|再问下?|以及)(?=.{3,})|(?<=[吗呢])[,，\s]+"
+)
+_SHORTEST = 3
+_MOST = 3
+
+
+def split(text: str, reader: AskReader) -> list[str]:
+    """The questions in `text`, at most three; one part where it does not fall into questions of their own."""
+    pieces = [piece.strip(" ,，、") for piece in _BREAK.split(text)]
+    pieces = [piece for piece in pieces if piece]
+    if len(pieces) < 2:
+        return [text]
+    parts: list[str] = []
+    carried = ""
+    for piece in pieces:
+        candidate = f"{carried}，{piece}" if carried else piece
+        if len(piece) >= _SHORTEST and reader.read(piece):
+            parts.append(candidate)
+            carried = ""
+        else:
+            carried = candidate
+    if carried and parts:
+        parts[-1] = f"{parts[-1]}，{carried}"
+    return parts[:_MOST] if len(parts) > 1 else [text]

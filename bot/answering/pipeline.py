@@ -1,0 +1,118 @@
+"""The way of a question. The list of steps in `Pipeline.answer` is the architecture."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.answering import messages, parts
+from bot.answering.asks import AskReader
+from bot.answering.clean import clean
+from bot.answering.contextualise import Contextualiser
+from bot.answering.merge import merge
+from bot.answering.models import Question, Turn
+from bot.answering.places import PlaceGuard
+from bot.answering.spelling import Speller
+from bot.answering.state import Inquiry, Reply
+from bot.answering.verify import Verifier
+from bot.retrieval.models import Scope
+
+Responder = Callable[[Inquiry], Reply | None]
+Mask = Callable[[str], str]
+ScopeFor = Callable[[str, Question], Scope | None]
+
+
+@dataclass(frozen=True)
+class Trace:
+    """A checked reply, what was understood on the way to it, and the milliseconds that each step took."""
+
+    reply: Reply
+    masked: str
+    resolved: str
+    timings_ms: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Steps:
+    """The parts of the pipeline, chosen by the assembly. `responders` are tried in turn; the last always replies."""
+
+    mask: Mask
+    talk: Responder
+    speller: Speller | None
+    reader: AskReader
+    contextualiser: Contextualiser
+    scope_for: ScopeFor
+    responders: Sequence[Responder]
+    places: PlaceGuard
+    verifier: Verifier
+
+
+class Pipeline:
+    """Answers questions. Pure but for what its parts read; safe for many threads."""
+
+    def __init__(self, steps: Steps) -> None:
+        """Takes the parts."""
+        self._steps = steps
+
+    def answer(self, question: Question, turns: Sequence[Turn]) -> Trace:
+        """The checked reply to a question in the light of the earlier turns, oldest first.
+
+        Raises:
+            InputError: The question is empty or too long.
+        """
+        clock = _Clock()
+        masked = self._steps.mask(clean(question.text))
+        clock.lap("normalise")
+        inquiry = Inquiry(typed=masked, text=masked, audience=question.audience, turns=tuple(turns))
+        reply = self._steps.talk(inquiry)
+        clock.lap("screen")
+        if reply is None:
+            inquiry = self._understand(inquiry, question)
+            clock.lap("understand")
+            reply = self._respond(inquiry)
+            clock.lap("respond")
+        reply = self._steps.verifier(reply)
+        clock.lap("verify")
+        return Trace(reply, masked, inquiry.text, clock.laps)
+
+    def _understand(self, inquiry: Inquiry, question: Question) -> Inquiry:
+        text = self._steps.speller.correct(inquiry.typed) if self._steps.speller else inquiry.typed
+        resolved = self._steps.contextualiser(text, inquiry.turns)
+        scope = self._steps.scope_for(text, question)
+        return replace(inquiry, text=resolved or text, is_follow_up=resolved is not None, scope=scope)
+
+    def _respond(self, inquiry: Inquiry) -> Reply:
+        pieces = [inquiry.text] if inquiry.is_follow_up else parts.split(inquiry.text, self._steps.reader)
+        replies = [self._respond_to(replace(inquiry, text=piece)) for piece in self._whole(pieces)]
+        return merge(pieces, replies)
+
+    def _whole(self, pieces: list[str]) -> list[str]:
+        """Later parts lean on the first for what they are about."""
+        if len(pieces) < 2:
+            return pieces
+        whole = [pieces[0]]
+        before = Turn(question=pieces[0], resolved=pieces[0], status="answered")
+        for piece in pieces[1:]:
+            whole.append(self._steps.contextualiser(piece, (before,)) or piece)
+        return whole
+
+    def _respond_to(self, inquiry: Inquiry) -> Reply:
+        text = self._steps.places.without_foreign(inquiry.text)
+        asked = replace(inquiry, text=text, asks=self._steps.reader.read(text))
+        for responder in self._steps.responders:
+            reply = responder(asked)
+            if reply is not None:
+                return self._steps.places(inquiry, reply)
+        return Reply("not_covered", "fixed", lead=messages.NOT_COVERED)
+
+
+class _Clock:
+    """Milliseconds by step, on a monotonic clock."""
+
+    def __init__(self) -> None:
+        self.laps: dict[str, float] = {}
+        self._last = time.perf_counter()
+
+    def lap(self, name: str) -> None:
+        now = time.perf_counter()
+        self.laps[name] = (now - self._last) * 1000
+        self._last = now

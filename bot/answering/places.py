@@ -1,0 +1,49 @@
+"""A policy of one region says nothing of another: answers are held back where the question names another place."""
+
+from collections.abc import Callable, Iterable
+
+from bot.answering import messages
+from bot.answering.regions import Gazetteer, Place
+from bot.answering.state import Inquiry, Reply
+from corpus.models import Policy
+
+PolicyOf = Callable[[str], Policy]
+_CONTENT = ("answered", "partial", "needs_input", "not_covered")
+
+
+class PlaceGuard:
+    """Turns an answer from a regional policy into a refusal where the question is about another region."""
+
+    def __init__(self, gazetteer: Gazetteer, policy_of: PolicyOf, regions: Callable[[], Iterable[str]]) -> None:
+        """Takes the names of places, and the policies and their regions, which they are compared with."""
+        self._gazetteer = gazetteer
+        self._policy_of = policy_of
+        self._regions = regions
+
+    def without_foreign(self, text: str) -> str:
+        """`text` without the names of places whose policies are not held: they say where, not what."""
+        for name in self._gazetteer.spelled(text):
+            place = self._gazetteer.place(name)
+            if place is not None and not self._is_held(place):
+                text = text.replace(name, "")
+        return text
+
+    def __call__(self, inquiry: Inquiry, reply: Reply) -> Reply:
+        """The reply, or the refusal that names the other place."""
+        if reply.status not in _CONTENT or not reply.citations:
+            return reply
+        region = self._policy_of(reply.citations[0].policy_id).metadata.region
+        held = self._gazetteer.place(region) if region else None
+        places = self._gazetteer.find(f"{inquiry.typed} {inquiry.text}")
+        if held is None or not places or any(_touches(place, held) for place in places):
+            return reply
+        text = messages.OTHER_REGION.format(held=held.name, place=places[0].name)
+        return Reply("not_covered", "fixed", lead=text, topic=reply.topic)
+
+    def _is_held(self, place: Place) -> bool:
+        held = (self._gazetteer.place(region) for region in self._regions())
+        return any(region is not None and _touches(place, region) for region in held)
+
+
+def _touches(place: Place, held: Place) -> bool:
+    return place.is_within(held) or held.is_within(place)

@@ -1,0 +1,32 @@
+"""What a question takes for granted: an amount, a share or a time that the cited text does not hold."""
+
+import re
+from collections.abc import Sequence
+
+from bot.answering.gate.quantities import Quantity, read
+
+_CLAIM = re.compile(
+    r"听说|听人说|据说|说是|都说|有人说|网上说|别人说|人家说|不是说|以为|是不是|对吗|对不对|对不|对吧|是吗|是吧|吧[?？。]*$|真的|真有|属实|没错吧|准不准|可信|"
+    r"传|有.{0,6}这么(多|高)|能(拿|给|领|补|提|发)(到)?.{1,10}吗|(可以|能)(提|发|拿|领|补).{0,8}\d|就行|就够|够(吗|不|了)|才"
+)
+_COMPARED = ("money", "percent")
+_PER_MONTH = re.compile(r"(每个?月|一个?月|按月|月月|/月)")
+_PER_YEAR = re.compile(r"每年|年度|每人每年")
+
+
+def contradicts(question: str, quotes: Sequence[str]) -> bool:
+    """Whether the question claims an amount or a share that none of the quotes holds, though they hold one."""
+    if not _CLAIM.search(question):
+        return False
+    claimed = [quantity for quantity in read(question) if quantity.kind in _COMPARED and quantity.value is not None]
+    stated = [quantity for quote in quotes for quantity in read(quote) if quantity.value is not None]
+    for quantity in claimed:
+        same_kind = [other for other in stated if other.kind == quantity.kind]
+        if same_kind and not any(_holds(other, quantity) for other in same_kind):
+            return True
+    has_money = any(quantity.kind == "money" for quantity in claimed)
+    return has_money and bool(_PER_MONTH.search(question)) and any(_PER_YEAR.search(quote) for quote in quotes)
+
+
+def _holds(stated: Quantity, claimed: Quantity) -> bool:
+    return stated.value == claimed.value

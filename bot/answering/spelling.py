@@ -1,0 +1,133 @@
+"""Spelling: homophones, look-alikes and pinyin brought to the corpus's own terms."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from bot.answering.words import WordBook
+
+_CHINESE = re.compile(r"[一-鿿]+")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z ']*[A-Za-z]|[A-Za-z]{2,}")
+_LONGEST_TERM = 8
+_COMMON = 30
+"""A word that general Chinese uses this often is taken as meant, whatever it sounds like."""
+_SAME_SOUND = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"))
+_ASKING = (
+    "多少钱",
+    "多少",
+    "怎么",
+    "申请",
+    "补贴",
+    "什么",
+    "哪些",
+    "可以",
+    "政策",
+    "企业",
+    "一年",
+    "标准",
+    "材料",
+    "条件",
+    "给谁",
+    "能拿",
+    "吗",
+    "有",
+    "的",
+    "几",
+    "评",
+    "谁",
+    "能",
+    "是",
+    "要",
+    "钱",
+)
+
+
+class Speller:
+    """Maps what was typed onto the terms that the corpus uses; leaves every known word alone."""
+
+    def __init__(self, terms: Iterable[str], lookalikes: Sequence[str], book: WordBook) -> None:
+        """Indexes `terms` (two characters and more) by sound and by shape."""
+        self._book = book
+        self._terms = {term for term in terms if 2 <= len(term) <= _LONGEST_TERM and _CHINESE.fullmatch(term)}
+        self._class = {character: index for index, group in enumerate(lookalikes) for character in group}
+        self._by_sound: dict[tuple[str, ...], str] = {}
+        self._by_shape: dict[tuple[str | int, ...], str] = {}
+        for term in sorted(self._terms, key=lambda term: (len(term), term)):
+            self._by_sound.setdefault(_sound(term), term)
+            self._by_shape.setdefault(self._shape(term), term)
+        self._by_letters = {"".join(_letters(term)): term for term in (*self._terms, *_ASKING)}
+        self._longest_letters = max((len(letters) for letters in self._by_letters), default=0)
+
+    def correct(self, text: str) -> str:
+        """`text` with misspelt terms replaced; unchanged where nothing sounds or looks like a term."""
+        spelled = _LATIN.sub(lambda run: self._from_pinyin(run[0]), text)
+        return _CHINESE.sub(lambda run: self._correct_run(run[0]), spelled)
+
+    def _correct_run(self, run: str) -> str:
+        result: list[str] = []
+        start = 0
+        words = self._known_spans(run)
+        while start < len(run):
+            replaced = self._term_at(run, start, words)
+            result.append(replaced or run[start])
+            start += len(replaced) if replaced else 1
+        return "".join(result)
+
+    def _known_spans(self, run: str) -> set[int]:
+        """Positions inside words of two characters and more that are in use: nothing to correct there."""
+        inside: set[int] = set()
+        position = 0
+        for word in self._book.segment(run):
+            if len(word) > 1 and (word in self._terms or self._book.frequency(word) >= _COMMON):
+                inside.update(range(position, position + len(word)))
+            position += len(word)
+        return inside
+
+    def _term_at(self, run: str, start: int, known: set[int]) -> str | None:
+        for length in range(min(_LONGEST_TERM, len(run) - start), 1, -1):
+            piece = run[start : start + length]
+            if piece in self._terms:
+                return piece
+            term = self._by_shape.get(self._shape(piece)) or self._by_sound.get(_sound(piece))
+            if term is not None and self._may_replace(piece, term, start, known):
+                return term
+        return None
+
+    def _may_replace(self, piece: str, term: str, start: int, known: set[int]) -> bool:
+        wrong = [start + i for i, (typed, meant) in enumerate(zip(piece, term, strict=True)) if typed != meant]
+        return len(wrong) < len(piece) + (len(piece) > 2) and not any(position in known for position in wrong)
+
+    def _shape(self, text: str) -> tuple[str | int, ...]:
+        return tuple(self._class.get(character, character) for character in text)
+
+    def _from_pinyin(self, run: str) -> str:
+        letters = re.sub(r"[^a-z]", "", run.lower())
+        words: list[str] = []
+        while letters:
+            for length in range(min(self._longest_letters, len(letters)), 0, -1):
+                term = self._by_letters.get(letters[:length])
+                if term is not None:
+                    words.append(term)
+                    letters = letters[length:]
+                    break
+            else:
+                return run
+        return "".join(words) if any(len(word) > 1 for word in words) else run
+
+
+def _letters(text: str) -> list[str]:
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - its tables are read only where they are used
+
+    return lazy_pinyin(text)
+
+
+def _sound(text: str) -> tuple[str, ...]:
+    return tuple(_blur(syllable) for syllable in _letters(text))
+
+
+def _blur(syllable: str) -> str:
+    for precise, vague in _SAME_SOUND:
+        if syllable.startswith(precise):
+            syllable = vague + syllable[len(precise) :]
+        elif syllable.endswith(precise):
+            syllable = syllable[: -len(precise)] + vague
+    return syllable

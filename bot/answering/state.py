@@ -1,0 +1,66 @@
+"""What passes between the steps of an answer."""
+
+from dataclasses import dataclass, field, replace
+
+from bot.answering.gate import Statement
+from bot.answering.models import Audience, Mode, Need, Status, Turn
+from bot.calculators.models import Calculation
+from bot.retrieval.models import Scope
+from corpus.models import Citation
+from corpus.vocabulary import Ask
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """One thing asked: masked, spelt right and complete without the conversation.
+
+    `typed` is what the user wrote (masked), `text` what is understood by it. `turns` are the earlier exchanges,
+    oldest first.
+    """
+
+    typed: str
+    text: str
+    asks: tuple[Ask, ...] = ()
+    audience: Audience | None = None
+    scope: Scope | None = None
+    turns: tuple[Turn, ...] = ()
+    is_follow_up: bool = False
+
+    @property
+    def last_turn(self) -> Turn | None:
+        """The exchange before this one."""
+        return self.turns[-1] if self.turns else None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer before the gate.
+
+    `lead` are fixed words of ours that state nothing of the policy but its silence; `statements` say what the policy
+    holds, each with the sentences that it rests on; `confidence` is in [0, 1].
+    """
+
+    status: Status
+    mode: Mode
+    lead: str = ""
+    statements: tuple[Statement, ...] = ()
+    closing: str = ""
+    citations: tuple[Citation, ...] = ()
+    calculation: Calculation | None = None
+    needs: tuple[Need, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+    understood: str = ""
+    topic: str = ""
+    facts: dict[str, str] = field(default_factory=dict)
+    confidence: float = 1.0
+
+    @property
+    def text(self) -> str:
+        """The whole text as it is shown."""
+        parts = (self.lead, *(statement.text for statement in self.statements), self.closing)
+        return "\n".join(part for part in parts if part)
+
+    def with_notice(self, notice: str) -> "Reply":
+        """The same reply with one more notice."""
+        return replace(self, notices=(*self.notices, notice))

@@ -1,0 +1,38 @@
+"""Talk that is no question on policy: greetings, thanks, a wish for a person, attempts to steer, rubbish."""
+
+import re
+
+from bot.answering import messages
+from bot.answering.clean import is_readable
+from bot.answering.state import Inquiry, Reply
+from corpus.vocabulary import Vocabulary
+
+_PUNCTUATION = re.compile(r"[\s,，。.!！?？~～、:：;；…·\"'“”‘’()（）\[\]【】]+")
+_SOFTENERS = re.compile(r"^(请问|麻烦|那个|嗯+|哎|喂|你好|您好|哈喽)|(啊|呀|哦|哈|呗|啦|吧|嘛|一下)+$")
+
+
+class SmallTalk:
+    """Answers talk with the fixed words of the vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        """Takes the patterns from `vocabulary`."""
+        self._vocabulary = vocabulary
+
+    def __call__(self, inquiry: Inquiry) -> Reply | None:
+        """The fixed reply, or None where the text may be a question."""
+        typed = inquiry.typed
+        if self._vocabulary.steering.regex.search(typed):
+            return Reply("declined", "fixed", lead=self._vocabulary.steering.text)
+        if not is_readable(typed):
+            return Reply("declined", "fixed", lead=messages.UNUSABLE)
+        plain = _PUNCTUATION.sub("", typed)
+        if self._vocabulary.person.regex.search(plain) and len(plain) <= 20:
+            return Reply("notice", "fixed", lead=self._vocabulary.person.text)
+        return self._notice(plain)
+
+    def _notice(self, plain: str) -> Reply | None:
+        softened = _SOFTENERS.sub("", plain) or plain
+        for notice in self._vocabulary.notices:
+            if notice.regex.fullmatch(plain) or notice.regex.fullmatch(softened):
+                return Reply("notice", "fixed", lead=notice.text)
+        return None

@@ -1,0 +1,86 @@
+"""Words of a question: segmented with the field's own terms, plain words set aside, synonyms brought to one term."""
+
+import logging
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from corpus.vocabulary import Vocabulary
+
+_WORD = re.compile(r"[一-鿿]+|[A-Za-z]+")
+_LATIN = re.compile(r"[A-Za-z]+")
+
+
+class WordBook:
+    """Segments questions. Building it loads the segmenter's dictionary (about half a second), so build it once."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        """Teaches the segmenter the terms and plain words of `vocabulary`."""
+        import jieba  # type: ignore[import-untyped]  # noqa: PLC0415 - its dictionary is read only where it is used
+
+        jieba.setLogLevel(logging.WARNING)
+        self._segmenter = jieba.Tokenizer()
+        self._segmenter.initialize()
+        self._plain = vocabulary.plain_words
+        self._terms = {plain: pair.term for pair in vocabulary.synonyms for plain in pair.plain}
+        known = vocabulary.technical_words | {pair.term for pair in vocabulary.synonyms} | set(self._terms)
+        outside = {word for subject in vocabulary.outside for word in subject.words}
+        for word in known | outside:
+            self._segmenter.add_word(word)
+        self._technical = vocabulary.technical_words | {pair.term for pair in vocabulary.synonyms}
+
+    @property
+    def technical(self) -> frozenset[str]:
+        """The field's own terms."""
+        return self._technical
+
+    def is_word(self, text: str) -> bool:
+        """Whether the segmenter's dictionary holds `text` as a word in use."""
+        return bool(self._segmenter.FREQ.get(text, 0) > 2)
+
+    def frequency(self, text: str) -> int:
+        """How often general Chinese uses `text` as a word, in the dictionary's own counts."""
+        return int(self._segmenter.FREQ.get(text, 0) or 0)
+
+    def segment(self, text: str) -> list[str]:
+        """The words of `text` in order, without punctuation and digits."""
+        return [word for run in _WORD.findall(text) for word in self._cut(run)]
+
+    def content(self, text: str) -> list[str]:
+        """The words of `text` that carry its matter, each once, in order."""
+        return list(_content(self, text))
+
+    def canonical(self, word: str) -> str:
+        """The policy's term for a plain word; any other word as it is."""
+        return self._terms.get(word, word)
+
+    def expand(self, text: str) -> str:
+        """`text` followed by the policy's terms for the plain words in it: what a search is asked."""
+        terms = dict.fromkeys(self._terms[word] for word in self.segment(text) if word in self._terms)
+        added = [term for term in terms if term not in text]
+        return f"{text} {' '.join(added)}" if added else text
+
+    def _cut(self, run: str) -> list[str]:
+        if _LATIN.fullmatch(run):
+            return [run.lower()]
+        return list(self._segmenter.cut(run, HMM=False))
+
+    def _is_plain(self, word: str) -> bool:
+        return word in self._plain or (len(word) == 1 and word not in self._terms)
+
+
+@lru_cache(maxsize=4096)
+def _content(book: WordBook, text: str) -> tuple[str, ...]:
+    words = (word for word in book.segment(text) if not book._is_plain(word))
+    return tuple(dict.fromkeys(words))
+
+
+def bigrams(text: str) -> list[str]:
+    """The character pairs of `text` without blanks and punctuation, in order."""
+    plain = "".join(_WORD.findall(text)) + "".join(re.findall(r"\d+", text))
+    return [plain[i : i + 2] for i in range(len(plain) - 1)] or ([plain] if plain else [])
+
+
+def joined(parts: Iterable[str]) -> str:
+    """The parts as a Chinese enumeration."""
+    return "、".join(parts)
