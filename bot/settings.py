@@ -32,6 +32,13 @@ class Settings(BaseSettings):
     llm_model: str = Field("", description="语言模型名称")
     llm_api_key: SecretStr = Field(SecretStr(""), description="语言模型接口密钥")
     llm_deadline_s: float = Field(20.0, gt=0, description="超过多少秒就不等语言模型")
+    llm_model_label: str = Field("", description="向用户说明的模型名称；不填用 POLICY_LLM_MODEL")
+    llm_filing_number: str = Field("", description="模型的备案号，与模型名称一起显示")
+    llm_never_send: str = Field(
+        "", description="绝不发给语言模型的词，逗号或换行分隔；re: 开头的是正则表达式。含有这些词的原文整句不发"
+    )
+    llm_max_tokens: int = Field(1500, ge=0, description="语言模型一次最多写多少 token；0 为不限制")
+    llm_max_steps: int = Field(4, ge=1, le=12, description="语言模型一次回答最多想几轮（每轮可用工具）")
 
     host: str = Field("127.0.0.1", description="服务监听的地址")
     port: int = Field(8000, ge=1, le=65535, description="服务监听的端口")
