@@ -103,6 +103,7 @@ class _OutsideFile(_Frozen):
 class _NoticesFile(_Frozen):
     notices: tuple[Notice, ...]
     person: Patterns
+    abuse: Patterns
     steering: Patterns
 
 
@@ -117,6 +118,7 @@ class Vocabulary(_Frozen):
     outside: tuple[Outside, ...]
     notices: tuple[Notice, ...]
     person: Patterns
+    abuse: Patterns
     steering: Patterns
 
     def ask(self, name: str) -> Ask:
@@ -149,6 +151,7 @@ def load_vocabulary(root: Path | None = None) -> Vocabulary:
         outside=read_model(folder / "outside.yaml", _OutsideFile).outside,
         notices=talk.notices,
         person=talk.person,
+        abuse=talk.abuse,
         steering=talk.steering,
     )
 

@@ -10,6 +10,7 @@ from bot.answering.asks import AskReader
 from bot.answering.calculate import CalculationResponder
 from bot.answering.content import ContentResponder, Sources
 from bot.answering.contextualise import Contextualiser
+from bot.answering.document import DocumentFacts
 from bot.answering.lookup import Lookup
 from bot.answering.matching import AnswerMatcher, OutsideMatcher
 from bot.answering.models import Question
@@ -55,8 +56,10 @@ def build_pipeline(materials: Materials, ablate: frozenset[str] = frozenset()) -
     policy_of = materials.policies.__getitem__
     book = materials.book
     places = PlaceGuard(materials.gazetteer, policy_of, lambda: _regions(materials.policies))
+    chooser = _chooser(materials)
     responders = [
-        Lookup(_chooser(materials), lambda text: bool(book.content(text))),
+        Lookup(chooser, lambda text: bool(book.content(text))),
+        DocumentFacts(chooser, book),
         *([CalculationResponder(materials.calculators)] if materials.calculators else []),
         ContentResponder(_sources(materials, reader, ablate), policy_of, book),
     ]

@@ -7,6 +7,7 @@ from bot.answering.state import Inquiry, Reply
 from bot.calculators.models import Calculation
 from bot.calculators.registry import CalculatorRegistry
 from corpus.errors import InputError
+from corpus.models import Citation
 
 
 class CalculationResponder:
@@ -52,18 +53,24 @@ class CalculationResponder:
 
 
 def _result(request: CalculationRequest, calculation: Calculation) -> Reply:
-    ids = tuple(dict.fromkeys(citation.id for citation in calculation.citations))
+    citations = _by_weight(calculation)
     return Reply(
         "answered",
         "calculation",
-        statements=(Statement(_sentence(request, calculation), ids),),
-        citations=tuple(calculation.citations),
+        statements=(Statement(_sentence(request, calculation), tuple(citation.id for citation in citations)),),
+        citations=citations,
         calculation=calculation,
         notices=(*request.notices, *calculation.notices),
         understood=request.understood,
         topic=f"calc:{request.calculator}",
         facts=dict(request.facts),
     )
+
+
+def _by_weight(calculation: Calculation) -> tuple[Citation, ...]:
+    """Each sentence once; those that the result rests on first."""
+    result = calculation.steps[-1].citations if calculation.steps else []
+    return tuple({citation.id: citation for citation in (*result, *calculation.citations)}.values())
 
 
 def _sentence(request: CalculationRequest, calculation: Calculation) -> str:

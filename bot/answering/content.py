@@ -37,7 +37,7 @@ class Thresholds:
 
     approved: float = 0.45
     related: float = 0.34
-    outside: float = 0.04
+    outside: float = 0.1
     found: float = 0.62
     covered: float = 0.5
 
@@ -108,11 +108,14 @@ class ContentResponder:
 
     def _is_outside(self, evidence: Evidence) -> bool:
         best = evidence.best
-        held = best.score if best else 0.0
-        margin = self._limits.outside if not evidence.outside_named else -self._limits.outside
-        if evidence.outside_named and best is not None and best.covered == 1.0:
+        held = best.nearness if best else 0.0
+        if not evidence.outside_named:
+            return evidence.outside_score > held + self._limits.outside
+        if best is not None and best.covered == 1.0:
             return False
-        return evidence.outside_score > held + margin
+        return (
+            evidence.outside_score > held - self._limits.outside or best is None or best.covered < self._limits.covered
+        )
 
     def _is_about(self, evidence: Evidence) -> bool:
         best = evidence.best
@@ -164,8 +167,7 @@ class ContentResponder:
             f"{citation.label}：“{most_telling(citation.quote, inquiry.text, self._book)}”", (citation.id,)
         )
         others = tuple(self._policy_of(h.passage.policy_id).cite(h.passage.id) for h in evidence.hits[1 : 1 + _RELATED])
-        content = self._book.content(inquiry.text)
-        covered = 1 - len(missing) / len(content) if content else 1.0
+        covered = self._book.share(self._book.content(inquiry.text), missing)
         if asks or covered < self._limits.covered:
             lead = _silence_of(asks, missing) + messages.RELATED
             return Reply(

@@ -39,8 +39,10 @@ class Contextualiser:
     def __call__(self, text: str, turns: Sequence[Turn]) -> str | None:
         """The question in full, or None where it does not lean on what was said before."""
         last = next((turn for turn in reversed(turns) if turn.status not in ("notice", "declined")), None)
-        if last is None or not self._leans(text):
-            return None
+        return self.lean(text, last) if last is not None and self._leans(text) else None
+
+    def lean(self, text: str, last: Turn) -> str:
+        """`text` completed by what the earlier turn was about."""
         fragment = _DROPPED.sub("", text)
         swapped = self._swap(fragment, last.resolved)
         if swapped is not None:

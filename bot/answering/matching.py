@@ -58,7 +58,7 @@ class AnswerMatcher:
 
     def _judge(self, owner: int, nearness: float, content: list[str], wanted: set[str]) -> Match:
         missing = tuple(word for word in content if not self._speaks_of(owner, word))
-        covered = 1 - len(missing) / len(content) if content else 1.0
+        covered = self._book.share(content, missing)
         other = bool(wanted) and not wanted & self._asks[owner]
         score = nearness - _UNCOVERED * (1 - covered) - _OTHER_ASK * other
         return Match(self._answers[owner], score, nearness, covered, missing, self._asks[owner])

@@ -18,6 +18,8 @@ from bot.retrieval.models import Scope
 
 Responder = Callable[[Inquiry], Reply | None]
 Mask = Callable[[str], str]
+CONTENT_STATUSES = ("answered", "partial", "needs_input")
+_SURE = 0.6
 ScopeFor = Callable[[str, Question], Scope | None]
 
 
@@ -82,18 +84,20 @@ class Pipeline:
 
     def _respond(self, inquiry: Inquiry) -> Reply:
         pieces = [inquiry.text] if inquiry.is_follow_up else parts.split(inquiry.text, self._steps.reader)
-        replies = [self._respond_to(replace(inquiry, text=piece)) for piece in self._whole(pieces)]
-        return merge(pieces, replies)
-
-    def _whole(self, pieces: list[str]) -> list[str]:
-        """Later parts lean on the first for what they are about."""
-        if len(pieces) < 2:
-            return pieces
-        whole = [pieces[0]]
-        before = Turn(question=pieces[0], resolved=pieces[0], status="answered")
+        replies = [self._respond_to(replace(inquiry, text=pieces[0]))]
         for piece in pieces[1:]:
-            whole.append(self._steps.contextualiser(piece, (before,)) or piece)
-        return whole
+            replies.append(self._respond_beside(replace(inquiry, text=piece), pieces[0]))
+        return merge(replies)
+
+    def _respond_beside(self, inquiry: Inquiry, first: str) -> Reply:
+        """A later part stands alone if it can, and else leans on the first for what it is about."""
+        alone = self._respond_to(inquiry)
+        before = Turn(question=first, resolved=first, status="answered")
+        whole = self._steps.contextualiser.lean(inquiry.text, before)
+        if alone.status == "answered" and alone.confidence >= _SURE:
+            return alone
+        leaning = self._respond_to(replace(inquiry, text=whole))
+        return max(alone, leaning, key=lambda reply: (reply.status in CONTENT_STATUSES, reply.confidence))
 
     def _respond_to(self, inquiry: Inquiry) -> Reply:
         text = self._steps.places.without_foreign(inquiry.text)

@@ -21,6 +21,8 @@ class SmallTalk:
     def __call__(self, inquiry: Inquiry) -> Reply | None:
         """The fixed reply, or None where the text may be a question."""
         typed = inquiry.typed
+        if self._vocabulary.abuse.regex.search(typed):
+            return Reply("declined", "fixed", lead=self._vocabulary.abuse.text)
         if self._vocabulary.steering.regex.search(typed):
             return Reply("declined", "fixed", lead=self._vocabulary.steering.text)
         if not is_readable(typed):

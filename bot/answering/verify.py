@@ -33,7 +33,7 @@ class Verifier:
         if verdict.is_clean and len(citations) == len(reply.citations):
             return reply
         checked = replace(reply, statements=verdict.passed, citations=citations)
-        if checked.statements or checked.mode == "extract" and not reply.statements and citations:
+        if checked.statements or (checked.mode == "extract" and not reply.statements and citations):
             return checked
         return extract_of(checked) if citations else _nothing(reply)
 

@@ -2,13 +2,15 @@
 
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from corpus.vocabulary import Vocabulary
 
 _WORD = re.compile(r"[一-鿿]+|[A-Za-z]+")
 _LATIN = re.compile(r"[A-Za-z]+")
+_EVERYDAY = 1500
+"""A word counted this often in general Chinese carries half of what a rare one does."""
 
 
 class WordBook:
@@ -41,6 +43,17 @@ class WordBook:
     def frequency(self, text: str) -> int:
         """How often general Chinese uses `text` as a word, in the dictionary's own counts."""
         return int(self._segmenter.FREQ.get(text, 0) or 0)
+
+    def weight(self, word: str) -> float:
+        """How much of a question's matter a word carries, in (0, 1]: everyday words little, rare words and terms all."""
+        if word in self._technical or word in self._terms:
+            return 1.0
+        return 1 / (1 + self.frequency(word) / _EVERYDAY)
+
+    def share(self, content: Sequence[str], missing: Sequence[str]) -> float:
+        """The share of the content words, by weight, that is not missing; 1 where there are none."""
+        whole = sum(self.weight(word) for word in content)
+        return 1 - sum(self.weight(word) for word in missing) / whole if whole else 1.0
 
     def segment(self, text: str) -> list[str]:
         """The words of `text` in order, without punctuation and digits."""

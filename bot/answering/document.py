@@ -1,0 +1,87 @@
+"""Questions about the document itself: its number, its dates, how long it is in force. What it does not state is said."""
+
+from bot.answering import messages
+from bot.answering.gate import Statement
+from bot.answering.lookup import PolicyFor
+from bot.answering.state import Inquiry, Reply
+from bot.answering.words import WordBook
+from corpus.models import Citation, Policy
+
+_ASKED = {
+    "document_number": ("文号", "document_number"),
+    "start": ("发布和施行日期", "effective_from"),
+    "validity": ("有效期", "effective_to"),
+}
+_DATES = ("written_on", "published_on", "effective_from")
+_OF_THE_DOCUMENT = frozenset(
+    {
+        "文号",
+        "日期",
+        "发文",
+        "成文",
+        "落款",
+        "盖章",
+        "印发",
+        "发布",
+        "出台",
+        "施行",
+        "生效",
+        "有效期",
+        "失效",
+        "到期",
+        "作废",
+        "实行",
+        "颁布",
+        "下发",
+        "执行",
+    }
+)
+
+
+class DocumentFacts:
+    """Answers from the metadata of the document meant, each with the sentence that states it."""
+
+    def __init__(self, policy_for: PolicyFor, book: WordBook) -> None:
+        """`policy_for` names the document meant."""
+        self._policy_for = policy_for
+        self._book = book
+
+    def __call__(self, inquiry: Inquiry) -> Reply | None:
+        """What the document states of itself, or that it does not; None where something else is asked."""
+        asked = [ask.name for ask in inquiry.asks if ask.name in _ASKED]
+        policy = self._policy_for(inquiry)
+        own = [word for word in self._book.content(inquiry.text) if word not in _OF_THE_DOCUMENT]
+        if not asked or policy is None or own or "依据" in inquiry.text or "上级" in inquiry.text:
+            return None
+        return self._tell(policy, asked[0])
+
+    def _tell(self, policy: Policy, asked: str) -> Reply:
+        label, field = _ASKED[asked]
+        stated = [
+            policy.metadata.evidence[name]
+            for name in (_DATES if asked == "start" else (field,))
+            if name in policy.metadata.evidence
+        ]
+        known = [evidence for evidence in stated if evidence.sentence_id]
+        if known:
+            citations = tuple(policy.cite(evidence.sentence_id) for evidence in known)
+            statements = tuple(Statement(f"原文写明：“{c.quote}”", (c.id,)) for c in citations)
+            return Reply("answered", "extract", statements=statements, citations=citations, topic=f"document:{asked}")
+        return self._unstated(policy, label, asked)
+
+    def _unstated(self, policy: Policy, label: str, asked: str) -> Reply:
+        lead = messages.NOT_STATED.format(what=label)
+        cited = self._basis(policy)
+        statements = tuple(Statement(f"文件写明的依据是：“{c.quote}”", (c.id,)) for c in cited)
+        return Reply(
+            "partial", "extract", lead=lead, statements=statements, closing=messages.DECIDES_UNNAMED,
+            citations=cited or self._title(policy), topic=f"document:{asked}",
+        )  # fmt: skip
+
+    def _basis(self, policy: Policy) -> tuple[Citation, ...]:
+        rests = policy.metadata.rests_on
+        return (policy.cite(rests[0].sentence_id, rests[0].quote or None),) if rests and rests[0].sentence_id else ()
+
+    def _title(self, policy: Policy) -> tuple[Citation, ...]:
+        titles = [sentence.id for clause in policy.clauses if clause.kind == "title" for sentence in clause.sentences]
+        return tuple(policy.cite(name) for name in titles[:1])
