@@ -12,10 +12,12 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.progress import Progress
+from tokenizers import Tokenizer
 
 from bot.retrieval.embedding import folder as place
+from bot.retrieval.embedding.calibration import ease_products
 from bot.retrieval.embedding.checkpoint import Json, descriptions, write_tensors
-from bot.retrieval.embedding.graph import build_graph
+from bot.retrieval.embedding.graph import Recipe, build_graph
 from bot.retrieval.embedding.source import Weights, read_source, source_path
 from bot.retrieval.embedding.tokenization import kept_pieces, make_tokenizer
 from bot.settings import read_settings
@@ -82,13 +84,18 @@ class _Cut:
     def _kept(self) -> list[int]:
         return kept_pieces(self._weights.pieces, self._weights.scores)
 
-    def write_tokenizer(self, path: Path) -> None:
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
         pieces = [self._weights.pieces[number] for number in self._kept]
         scores = [self._weights.scores[number] for number in self._kept]
-        make_tokenizer(pieces, scores).save(str(path), pretty=False)
+        return make_tokenizer(pieces, scores)
+
+    def write_tokenizer(self, path: Path) -> None:
+        self._tokenizer.save(str(path), pretty=False)
 
     def write_graph(self, path: Path) -> None:
-        path.write_bytes(build_graph(self._weights, self._kept).SerializeToString(deterministic=True))
+        recipe = Recipe(self._kept, "int8", ease_products(self._weights, self._kept, self._tokenizer))
+        path.write_bytes(build_graph(self._weights, recipe).model.SerializeToString(deterministic=True))
 
 
 def _json_writer(content: Json) -> Writer:

@@ -145,6 +145,8 @@ def _options(threads: int) -> onnxruntime.SessionOptions:
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    # The graph is written as it runs best; the fusions that onnxruntime would add make it slower (docs/adr/0003).
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
     # The arena keeps the largest batch's memory for good; without it the speed is the same (docs/adr/0003).
     options.enable_cpu_mem_arena = False
     options.enable_mem_pattern = False

@@ -47,7 +47,11 @@ def descriptions(weights: Weights) -> dict[str, Json]:
             "pad_token": "<pad>",
             "unk_token": "<unk>",
         },
-        "sentence_bert_config.json": {"max_seq_length": MAX_TOKENS, "do_lower_case": False},
+        "sentence_bert_config.json": {
+            "max_seq_length": MAX_TOKENS,
+            "do_lower_case": False,
+            "model_args": {"add_pooling_layer": False},  # the file has no pooler; without this one is made up
+        },
         "config_sentence_transformers.json": {
             "prompts": {"query": "query: ", "document": "passage: ", "passage": "passage: "},
             "default_prompt_name": None,

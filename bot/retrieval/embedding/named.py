@@ -33,11 +33,12 @@ class SentenceTransformerEmbeddings(Embeddings):
                 "POLICY_EMBEDDING_MODEL 指定的模型打不开，请核对名称或目录，或改回 bundled。"
             ) from None
         self._fingerprint = _fingerprint(name)
+        self._dimensions = len(self.embed_query(""))
 
     @property
     def dimensions(self) -> int:
         """The length of every vector."""
-        return int(self._model.get_sentence_embedding_dimension() or 0)
+        return self._dimensions
 
     @property
     def fingerprint(self) -> str:
