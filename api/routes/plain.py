@@ -1,0 +1,166 @@
+"""`/m`: the whole service in HTML forms without a script, for the oldest phones and for any reader."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Any
+
+from anyio import to_thread
+from fastapi import APIRouter, Form, Query, Request
+from fastapi.templating import Jinja2Templates
+from starlette.datastructures import FormData
+from starlette.responses import Response
+
+from api.asking import prepare
+from api.schemas import QUESTION_MAX, AskRequest
+from api.service import Service, ServiceDep
+from bot.answering.models import Answer, Audience
+from bot.calculators.registry import CalculatorSpec
+from corpus.errors import InputError, NotFoundError
+from corpus.models import Policy
+
+router = APIRouter(prefix="/m", include_in_schema=False)
+
+_FOLDER = Path(__file__).parent.parent / "templates"
+_LABELS = {"partial": "政策未完全写明", "needs_input": "还需要您补充", "not_covered": "政策中没有这方面内容"}
+_AUDIENCES: dict[str, Audience] = {"worker": "worker", "enterprise": "enterprise"}
+_SEARCH_HITS = 10
+_FORM_FIELDS = 100
+
+
+def plain_url(url: str) -> str:
+    """The script-free address of a citation: `/clause/p/4#1` is `/m/clause/p/4#c-4-1`."""
+    clause, _, n = url.partition("#")
+    return f"/m{clause}" + (f"#c-{clause.split('/')[-1]}-{n}" if n else "")
+
+
+@lru_cache(maxsize=1)
+def _templates() -> Jinja2Templates:
+    templates = Jinja2Templates(directory=_FOLDER)
+    templates.env.globals["plain_url"] = plain_url
+    return templates
+
+
+def _page(request: Request, name: str, status: int = 200, **values: Any) -> Response:
+    return _templates().TemplateResponse(request, name, values, status_code=status)
+
+
+@router.get("/style.css")
+def style() -> Response:
+    """The one style sheet of these pages."""
+    return Response((_FOLDER / "plain.css").read_bytes(), media_type="text/css")
+
+
+@router.get("")
+def ask_form(request: Request) -> Response:
+    """The form for a question."""
+    return _page(request, "ask.html", limit=QUESTION_MAX, audience="", conversation_id="")
+
+
+@router.post("")
+def ask(
+    request: Request,
+    service: ServiceDep,
+    question: Annotated[str, Form()] = "",
+    conversation_id: Annotated[str, Form()] = "",
+    audience: Annotated[str, Form()] = "",
+) -> Response:
+    """The answer, with the form for the next question."""
+    # A browser sends line ends as CRLF, which would count as two characters.
+    text = question.replace("\r\n", "\n").strip()
+    shown = {"limit": QUESTION_MAX, "audience": audience, "conversation_id": conversation_id[:100]}
+    if not text or len(text) > QUESTION_MAX:
+        error = f"问题太长了，请删减到{QUESTION_MAX}字以内。" if text else "请先写下您的问题。"
+        return _page(request, "ask.html", 422, error=error, **shown)
+    asking = AskRequest(
+        question=text, conversation_id=conversation_id[:100] or None, audience=_AUDIENCES.get(audience)
+    )
+    try:
+        answer = _answer(service, asking)
+    except InputError as error:
+        return _page(request, "ask.html", 422, error=str(error), **shown)
+    return _page(request, "ask.html", question=text, answer=answer, label=_LABELS.get(answer.status), **shown)
+
+
+def _answer(service: Service, asking: AskRequest) -> Answer:
+    asked = prepare(service, asking, None)
+    return asked.answer or service.assistant.ask(asked.question)
+
+
+@router.get("/policies")
+def policies(request: Request, service: ServiceDep, q: Annotated[str, Query()] = "") -> Response:
+    """The policies held, and what a search found."""
+    words = q.strip()[:QUESTION_MAX]
+    hits = service.assistant.search(words, _SEARCH_HITS) if words else []
+    return _page(request, "policies.html", policies=service.assistant.policies.held(), hits=hits, searched=bool(words))
+
+
+@router.get("/clause/{policy_id}")
+@router.get("/clause/{policy_id}/{path:path}")
+def clause(request: Request, service: ServiceDep, policy_id: str, path: str = "") -> Response:
+    """The whole document, the clause asked for marked."""
+    try:
+        policy = service.assistant.policies.get(policy_id)
+    except NotFoundError as error:
+        return _page(request, "missing.html", 404, message=str(error))
+    unknown = bool(path) and all(item.path != path for item in policy.clauses)
+    status = 404 if unknown else 200
+    return _page(request, "clause.html", status, policy=policy, path=path, unknown=unknown, facts=_facts(policy))
+
+
+def _facts(policy: Policy) -> list[tuple[str, object]]:
+    metadata = policy.metadata
+    return [
+        ("文号", metadata.document_number),
+        ("发文机关", "、".join(metadata.issuers)),
+        ("成文日期", metadata.written_on),
+        ("公布日期", metadata.published_on),
+        ("施行日期", metadata.effective_from),
+        ("失效日期", metadata.effective_to),
+        ("依据", "、".join(stated.value for stated in metadata.rests_on)),
+    ]
+
+
+@router.get("/calc")
+def calculators(request: Request, service: ServiceDep) -> Response:
+    """The calculators."""
+    return _page(request, "calculators.html", specs=service.assistant.calculators.specs)
+
+
+@router.get("/calc/{name}")
+def calculator(request: Request, service: ServiceDep, name: str) -> Response:
+    """The form of a calculator."""
+    spec = _spec(service, name)
+    if spec is None:
+        return _page(request, "missing.html", 404, message="没有这个计算器，请从“算一算”中选择。")
+    return _page(request, "calculator.html", spec=spec, inputs={})
+
+
+@router.post("/calc/{name}")
+async def calculate(request: Request, service: ServiceDep, name: str) -> Response:
+    """The result above the form, or the error beside its field."""
+    spec = _spec(service, name)
+    if spec is None:
+        return _page(request, "missing.html", 404, message="没有这个计算器，请从“算一算”中选择。")
+    known = {field.name for field in spec.fields}
+    inputs = {key: value for key, value in (await _form(request)).items() if key in known and value}
+    run = service.assistant.calculators.calculate
+    try:
+        result = await to_thread.run_sync(run, name, inputs, limiter=service.threads)
+    except InputError as error:
+        return _page(request, "calculator.html", 422, spec=spec, inputs=inputs, error=str(error), field=error.field)
+    if result.status == "needs_input":
+        missing = next(field for field in spec.fields if field.name in result.needs)
+        return _page(
+            request, "calculator.html", 422, spec=spec, inputs=inputs, field=missing.name, error=f"请填写{missing.label}。"
+        )
+    return _page(request, "calculator.html", spec=spec, inputs=inputs, result=result)
+
+
+def _spec(service: Service, name: str) -> CalculatorSpec | None:
+    return next((spec for spec in service.assistant.calculators.specs if spec.name == name), None)
+
+
+async def _form(request: Request) -> dict[str, str]:
+    """The text fields of a form; files and what is not a form are left out."""
+    form: FormData = await request.form(max_files=0, max_fields=_FORM_FIELDS)
+    return {key: value for key, value in form.items() if isinstance(value, str)}

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import type { Citation } from '../api/types';
+import { splitByQuotes, unquoted } from './segments';
+
+function citing(quote: string): Citation {
+  return {
+    id: quote,
+    policy_id: 'p',
+    policy_title: 'T',
+    label: '第四条',
+    heading: '',
+    quote,
+    url: '/clause/p/4#1',
+  };
+}
+
+describe('splitByQuotes', () => {
+  it('tells the policy from what is said about it', () => {
+    const quote = '给予企业每人每年6000元—8000元的培训补贴。';
+    expect(splitByQuotes(`第四条写明：\n“${quote}”`, [citing(quote)])).toEqual([
+      { text: '第四条写明：', cited: null },
+      { text: quote, cited: 0 },
+    ]);
+  });
+
+  it('shows overlapping quotes once and lists the other apart', () => {
+    const citations = [citing('甲乙丙丁戊己庚辛'), citing('丙丁戊己庚辛')];
+    const segments = splitByQuotes('甲乙丙丁戊己庚辛', citations);
+    expect(segments).toEqual([{ text: '甲乙丙丁戊己庚辛', cited: 0 }]);
+    expect(unquoted(segments, citations)).toEqual([1]);
+  });
+
+  it('leaves an answer without quotes whole', () => {
+    expect(splitByQuotes('您好。', [])).toEqual([{ text: '您好。', cited: null }]);
+  });
+});
