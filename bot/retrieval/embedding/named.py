@@ -47,9 +47,17 @@ class SentenceTransformerEmbeddings(Embeddings):
 
     def embed_query(self, text: str) -> list[float]:
         """The vector of a question."""
-        vector = self._model.encode_query([_encodable(text)], normalize_embeddings=True, show_progress_bar=False)[0]
-        values: list[float] = np.asarray(vector, np.float32).tolist()
+        values: list[float] = self.embed_questions([text])[0].tolist()
         return values
+
+    def embed_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The vectors of questions as (n, dimensions) float32, unit rows."""
+        if not texts:
+            return np.empty((0, self.dimensions), np.float32)
+        vectors = self._model.encode_query(
+            [_encodable(text) for text in texts], normalize_embeddings=True, show_progress_bar=False
+        )
+        return np.asarray(vectors, np.float32)
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """The vectors of passages, in their order."""

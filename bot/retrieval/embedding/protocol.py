@@ -31,3 +31,7 @@ class PassageEmbeddings(Protocol):
     def embed_matrix(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """The vectors of passages as (n, dimensions) float32, unit rows."""
         ...
+
+    def embed_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The vectors of questions as (n, dimensions) float32, unit rows."""
+        ...
