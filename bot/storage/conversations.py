@@ -28,7 +28,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class RecordStore:
+class ConversationStore:
     """Fulfils `bot.storage.models.Conversations` and what operation needs beside it. Safe to use from any thread."""
 
     def __init__(self, database: Database, settings: Settings, now: Callable[[], datetime] = utc_now) -> None:

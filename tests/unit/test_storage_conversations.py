@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from bot.answering.models import Answer, Turn
 from bot.settings import Settings
-from bot.storage.conversations import RecordStore
+from bot.storage.conversations import ConversationStore
 from bot.storage.database import Database, open_database
 from bot.storage.models import Feedback, Record
 
@@ -35,8 +35,8 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def store(database: Database, clock: Clock) -> Iterator[RecordStore]:
-    store = RecordStore(database, Settings(), clock)
+def store(database: Database, clock: Clock) -> Iterator[ConversationStore]:
+    store = ConversationStore(database, Settings(), clock)
     yield store
     store.close()
 
@@ -49,18 +49,18 @@ def make_record(conversation_id: str, answer_id: str, clock: Clock, question: st
     return Record(question, "worker", answer, turn, clock.now, {"retrieve": 3.0}, index_version="7")
 
 
-def test_a_started_conversation_has_no_turns_and_an_unknown_one_is_none(store: RecordStore) -> None:
+def test_a_started_conversation_has_no_turns_and_an_unknown_one_is_none(store: ConversationStore) -> None:
     assert store.turns(store.start()) == []
     assert store.turns("nobody-has-this") is None
 
 
-def test_ids_hold_at_least_128_bits_and_never_repeat(store: RecordStore) -> None:
+def test_ids_hold_at_least_128_bits_and_never_repeat(store: ConversationStore) -> None:
     ids = {store.start() for _ in range(1000)}
     assert len(ids) == 1000
     assert all(len(conversation_id) >= 22 for conversation_id in ids)  # 22 characters of base64 hold 128 bits
 
 
-def test_a_record_is_seen_at_once_and_after_the_commit(store: RecordStore, clock: Clock) -> None:
+def test_a_record_is_seen_at_once_and_after_the_commit(store: ConversationStore, clock: Clock) -> None:
     conversation = store.start()
     store.record(make_record(conversation, "a1", clock, "第一问"))
     assert [turn.question for turn in store.turns(conversation) or []] == ["第一问"]
@@ -69,7 +69,7 @@ def test_a_record_is_seen_at_once_and_after_the_commit(store: RecordStore, clock
     assert [turn.question for turn in store.turns(conversation) or []] == ["第一问", "第二问"]
 
 
-def test_only_the_last_ten_turns_are_given(store: RecordStore, clock: Clock) -> None:
+def test_only_the_last_ten_turns_are_given(store: ConversationStore, clock: Clock) -> None:
     conversation = store.start()
     for number in range(12):
         clock.now += timedelta(seconds=1)
@@ -77,7 +77,7 @@ def test_only_the_last_ten_turns_are_given(store: RecordStore, clock: Clock) -> 
     assert [turn.question for turn in store.turns(conversation) or []] == [f"问{number}" for number in range(2, 12)]
 
 
-def test_a_conversation_expires_after_its_idle_time(store: RecordStore, clock: Clock) -> None:
+def test_a_conversation_expires_after_its_idle_time(store: ConversationStore, clock: Clock) -> None:
     started, used = store.start(), store.start()
     store.record(make_record(used, "a1", clock))
     clock.now += timedelta(hours=23)
@@ -88,15 +88,15 @@ def test_a_conversation_expires_after_its_idle_time(store: RecordStore, clock: C
     assert store.turns(used) is None
 
 
-def test_a_new_process_finds_the_turns(database: Database, store: RecordStore, clock: Clock) -> None:
+def test_a_new_process_finds_the_turns(database: Database, store: ConversationStore, clock: Clock) -> None:
     conversation = store.start()
     store.record(make_record(conversation, "a1", clock))
     store.close()
-    assert len(RecordStore(database, Settings(), clock).turns(conversation) or []) == 1
+    assert len(ConversationStore(database, Settings(), clock).turns(conversation) or []) == 1
 
 
 def test_an_answer_is_found_before_and_after_the_commit_by_its_own_conversation_only(
-    store: RecordStore, clock: Clock
+    store: ConversationStore, clock: Clock
 ) -> None:
     conversation = store.start()
     store.record(make_record(conversation, "a1", clock))
@@ -110,7 +110,7 @@ def test_an_answer_is_found_before_and_after_the_commit_by_its_own_conversation_
         store.flush()
 
 
-def test_nothing_personal_reaches_the_database(database: Database, store: RecordStore, clock: Clock) -> None:
+def test_nothing_personal_reaches_the_database(database: Database, store: ConversationStore, clock: Clock) -> None:
     conversation = store.start()
     store.record(make_record(conversation, "a1", clock, f"我的电话{PHONE}，补多少"))
     store.add_feedback(Feedback("a1", False, f"请打{PHONE}"))
@@ -120,7 +120,7 @@ def test_nothing_personal_reaches_the_database(database: Database, store: Record
     assert all("[手机号]" in row for row in rows)
 
 
-def test_feedback_replaces_earlier_feedback(store: RecordStore, clock: Clock) -> None:
+def test_feedback_replaces_earlier_feedback(store: ConversationStore, clock: Clock) -> None:
     conversation = store.start()
     store.record(make_record(conversation, "a1", clock))
     assert store.add_feedback(Feedback("a1", True))
@@ -132,7 +132,7 @@ def test_feedback_replaces_earlier_feedback(store: RecordStore, clock: Clock) ->
     assert [(item.helpful, item.comment) for item in export.exchanges] == [(False, "没有说期限")]
 
 
-def test_a_deleted_conversation_leaves_nothing(database: Database, store: RecordStore, clock: Clock) -> None:
+def test_a_deleted_conversation_leaves_nothing(database: Database, store: ConversationStore, clock: Clock) -> None:
     conversation, other = store.start(), store.start()
     store.record(make_record(conversation, "a1", clock))
     store.record(make_record(other, "a2", clock))
@@ -146,7 +146,7 @@ def test_a_deleted_conversation_leaves_nothing(database: Database, store: Record
     assert left == [1, 0]
 
 
-def test_records_past_the_retention_are_purged(store: RecordStore, clock: Clock) -> None:
+def test_records_past_the_retention_are_purged(store: ConversationStore, clock: Clock) -> None:
     old, kept = store.start(), store.start()
     store.record(make_record(old, "a1", clock))
     clock.now += timedelta(days=100)
@@ -159,7 +159,7 @@ def test_records_past_the_retention_are_purged(store: RecordStore, clock: Clock)
     assert store.export(kept) is not None
 
 
-def test_text_that_a_database_refuses_is_stored_without_it(store: RecordStore, clock: Clock) -> None:
+def test_text_that_a_database_refuses_is_stored_without_it(store: ConversationStore, clock: Clock) -> None:
     conversation = store.start()
     store.record(make_record(conversation, "a1", clock, "补\x00贴\ud800吗"))
     store.flush()
@@ -168,7 +168,7 @@ def test_text_that_a_database_refuses_is_stored_without_it(store: RecordStore, c
     assert export.exchanges[0].question == "补贴?吗"
 
 
-def test_one_bad_record_does_not_stop_the_others(store: RecordStore, clock: Clock) -> None:
+def test_one_bad_record_does_not_stop_the_others(store: ConversationStore, clock: Clock) -> None:
     conversation = store.start()
     for answer_id in ("a1", "a1", "a2"):
         store.record(make_record(conversation, answer_id, clock))
@@ -178,7 +178,7 @@ def test_one_bad_record_does_not_stop_the_others(store: RecordStore, clock: Cloc
     assert [item.answer.answer_id for item in export.exchanges] == ["a1", "a2"]
 
 
-def test_observers_see_every_record(store: RecordStore, clock: Clock) -> None:
+def test_observers_see_every_record(store: ConversationStore, clock: Clock) -> None:
     seen: list[str] = []
     store.on_record(lambda record: seen.append(record.answer.answer_id))
     store.record(make_record(store.start(), "a1", clock))
