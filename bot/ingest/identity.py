@@ -13,7 +13,6 @@ from datetime import date
 from pypinyin import lazy_pinyin
 from sqlalchemy import Connection, select
 
-from bot.storage.policies import begins_on
 from bot.storage.tables import PolicyRow
 from bot.storage.writing import dated_name, series_of
 from corpus.models import Policy, PolicyMetadata
@@ -52,26 +51,39 @@ def identify(connection: Connection, policy: Policy, source_name: str) -> Identi
             (PolicyRow.series == series_of(policy.title)) | (PolicyRow.sha256 == policy.sha256)
         )
     ).all()
-    mine = _edition(policy.metadata, source_name)
+    mine = _Edition.of(policy.metadata, source_name)
     for row in rows:
-        theirs = _edition(PolicyMetadata.model_validate(row.stated), row.source_name)
-        if row.sha256 == policy.sha256 or theirs == mine:
+        theirs = _Edition.of(PolicyMetadata.model_validate(row.stated), row.source_name)
+        if row.sha256 == policy.sha256 or theirs.is_same(mine):
             return Identity(row.id, is_held=True)
-    taken = {row.id for row in rows}
-    return Identity(_new_id(policy, source_name, taken), is_held=False)
+    return Identity(_new_id(policy, mine.day, {row.id for row in rows}), is_held=False)
 
 
-def _edition(metadata: PolicyMetadata, source_name: str) -> tuple[date | None, str | None]:
-    return _day(metadata, source_name), metadata.document_number
+@dataclass(frozen=True, slots=True)
+class _Edition:
+    """What tells one version of a title from another: what the text states, and the date in the file's name if any."""
+
+    number: str | None
+    stated: date | None
+    named: date | None
+
+    @staticmethod
+    def of(metadata: PolicyMetadata, source_name: str) -> "_Edition":
+        stated = metadata.written_on or metadata.published_on or metadata.effective_from
+        return _Edition(metadata.document_number, stated, dated_name(source_name))
+
+    def is_same(self, other: "_Edition") -> bool:
+        same_name = self.named is None or other.named is None or self.named == other.named
+        return same_name and (self.number, self.stated) == (other.number, other.stated)
+
+    @property
+    def day(self) -> date | None:
+        """The latest of both: a file is often named by its last revision, which the text need not state."""
+        return max((day for day in (self.stated, self.named) if day), default=None)
 
 
-def _day(metadata: PolicyMetadata, source_name: str) -> date | None:
-    return metadata.written_on or metadata.published_on or dated_name(source_name) or begins_on(metadata)
-
-
-def _new_id(policy: Policy, source_name: str, taken: set[str]) -> str:
+def _new_id(policy: Policy, day: date | None, taken: set[str]) -> str:
     slug = slug_of(policy.title)
-    day = _day(policy.metadata, source_name)
     number = policy.metadata.document_number
     candidates = [slug] if day is None else [f"{slug}-{day.year}", f"{slug}-{day.isoformat()}"]
     if number:

@@ -7,9 +7,6 @@ from numpy.typing import NDArray
 
 from bot.retrieval.snapshot import CorpusSnapshot
 
-_CHUNK = 16_384
-"""Rows turned to single precision at a time, which keeps the memory of one search at 25 MB."""
-
 
 class DenseIndex(Protocol):
     """An index of vectors by content key; it may hold more or fewer than the corpus does now."""
@@ -29,12 +26,14 @@ class DenseIndex(Protocol):
 
 
 def nearest_rows(
-    snapshot: CorpusSnapshot, query: NDArray[np.float32], k: int, rows: NDArray[np.int64]
+    snapshot: CorpusSnapshot, query: NDArray[np.float32], k: int, rows: NDArray[np.int64] | None = None
 ) -> NDArray[np.int64]:
-    """The k nearest of these passages, nearest first, by comparing with every one that has a vector."""
+    """The k nearest of these passages (all: None), nearest first, by comparing with every one that has a vector."""
+    if rows is None:
+        found = best(np.where(snapshot.has_vector, snapshot.vectors @ query, np.float32(-2)), k)
+        return found[snapshot.has_vector[found]]
     rows = rows[snapshot.has_vector[rows]]
-    parts = [snapshot.cosines(rows[start : start + _CHUNK], query) for start in range(0, len(rows), _CHUNK)]
-    return rows[best(np.concatenate(parts), k)] if parts else rows
+    return rows[best(snapshot.cosines(rows, query), k)]
 
 
 def best(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:

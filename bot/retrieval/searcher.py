@@ -59,6 +59,7 @@ class HybridSearcher:
         self._encoder = encoder
         self._reranker = reranker
         self._on_index_failure = on_index_failure
+        self.is_without_model = False
 
     def search(self, query: str, k: int = 5, scope: Scope | None = None) -> list[Hit]:
         """The k best passages, best first. Never raises for any text; empty where nothing is held."""
@@ -82,21 +83,24 @@ class HybridSearcher:
 
     def _encode(self, query: str) -> NDArray[np.float32] | None:
         try:
-            return self._encoder.encode(query)
+            vector = self._encoder.encode(query)
         except ModelUnavailableError:
             _log.warning("embedding_unavailable")
+            self.is_without_model = True
             return None
+        self.is_without_model = False
+        return vector
 
     def _nearest(
         self, snapshot: CorpusSnapshot, query: NDArray[np.float32], k: int, allowed: NDArray[np.bool_] | None
     ) -> NDArray[np.int64]:
         """Rows of the nearest passages: from the index, plus what it does not hold yet; exact where there is none."""
-        rows = np.arange(len(snapshot)) if allowed is None else np.flatnonzero(allowed)
+        rows = None if allowed is None else np.flatnonzero(allowed)
         index = self._sources.dense
-        if index is None or (allowed is not None and len(rows) <= _SMALL):
+        if index is None or (rows is not None and len(rows) <= _SMALL):
             return nearest_rows(snapshot, query, k, rows)
         try:
-            keys = index.nearest(query, _widened(k, len(rows), len(snapshot)))
+            keys = index.nearest(query, k if rows is None else _widened(k, len(rows), len(snapshot)))
         except IndexUnavailableError:
             self._on_index_failure()
             return nearest_rows(snapshot, query, k, rows)
@@ -108,7 +112,7 @@ class HybridSearcher:
 
 def _widened(k: int, allowed: int, total: int) -> int:
     """How many to ask of an index for k of them to be inside the scope, were the scope spread evenly."""
-    return min(total, int(k * 1.2 * total / max(allowed, 1)) if allowed < total else k)
+    return min(total, int(1.2 * k * total / max(allowed, 1)))
 
 
 def _best_allowed(scores: NDArray[np.float32], allowed: NDArray[np.bool_] | None, k: int) -> NDArray[np.int64]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -22,12 +22,12 @@ _BATCH = 500
 
 @dataclass(frozen=True)
 class Block:
-    """One policy's passages with their vectors, (n, dimensions) in half precision; a row of zeros has none yet."""
+    """One policy's passages with their vectors, (n, dimensions); a row of zeros has none yet."""
 
     revision: str
     passages: tuple[Passage, ...]
     keys: tuple[str, ...]
-    vectors: NDArray[np.float16]
+    vectors: NDArray[np.float32]
 
 
 class CorpusSnapshot:
@@ -36,13 +36,17 @@ class CorpusSnapshot:
     def __init__(self, version: int, policies: Iterable[HeldPolicy], blocks: Mapping[str, Block], dimensions: int):
         self.version = version
         self.policies = tuple(policy for policy in policies if policy.id in blocks)
-        self.blocks = dict(blocks)
-        ordered = [self.blocks[policy.id] for policy in self.policies]
+        ordered = [blocks[policy.id] for policy in self.policies]
         self.passages = [passage for block in ordered for passage in block.passages]
         self.keys = [key for block in ordered for key in block.keys]
-        empty = np.zeros((0, dimensions), dtype=STORED)
-        self.vectors: NDArray[np.float16] = np.concatenate([empty, *(block.vectors for block in ordered)])
+        empty = np.zeros((0, dimensions), dtype=np.float32)
+        self.vectors: NDArray[np.float32] = np.concatenate([empty, *(block.vectors for block in ordered)])
         sizes = [len(block.passages) for block in ordered]
+        parts = np.split(self.vectors, np.cumsum(sizes)[:-1]) if ordered else []
+        self.blocks = {
+            policy.id: replace(block, vectors=part)  # a view, so that the vectors are in memory once
+            for policy, block, part in zip(self.policies, ordered, parts, strict=True)
+        }
         self._without: tuple[frozenset[str], NDArray[np.int64]] | None = None
         self._policy_of = np.repeat(np.arange(len(ordered)), sizes)
         self.lexical = LexicalIndex([f"{passage.context}\n{passage.text}" for passage in self.passages])
@@ -62,6 +66,16 @@ class CorpusSnapshot:
         for row, key in enumerate(self.keys):
             rows[key].append(row)
         return dict(rows)
+
+    @cached_property
+    def keys_with_vectors(self) -> frozenset[str]:
+        """The keys of all vectors there are."""
+        return frozenset(key for key, is_there in zip(self.keys, self.has_vector.tolist(), strict=True) if is_there)
+
+    def unique_vectors(self) -> tuple[list[str], NDArray[np.float32]]:
+        """Each key that has a vector once, with its vector."""
+        keys = [key for key in self.rows_of_key if key in self.keys_with_vectors]
+        return keys, self.vectors[[self.rows_of_key[key][0] for key in keys]]
 
     @cached_property
     def mean_vector(self) -> NDArray[np.float32]:
@@ -87,7 +101,7 @@ class CorpusSnapshot:
 
     def cosines(self, rows: NDArray[np.int64], query: NDArray[np.float32]) -> NDArray[np.float32]:
         """The cosine of the query (unit length) with each of these passages; 0 where a passage has no vector."""
-        return self.vectors[rows].astype(np.float32) @ query
+        return self.vectors[rows] @ query
 
 
 def _is_in_scope(policy: HeldPolicy, scope: Scope) -> bool:
@@ -151,7 +165,7 @@ def _passages_of(policy_ids: list[str]) -> Select[str, str, str, str, str, str, 
     )
 
 
-def _stack(keys: list[str], vectors: Mapping[str, bytes], dimensions: int) -> NDArray[np.float16]:
+def _stack(keys: list[str], vectors: Mapping[str, bytes], dimensions: int) -> NDArray[np.float32]:
     none = bytes(dimensions * STORED.itemsize)
     joined = b"".join(vectors.get(key, none) for key in keys)
-    return np.frombuffer(joined, dtype=STORED).reshape(len(keys), dimensions)
+    return np.frombuffer(joined, dtype=STORED).reshape(len(keys), dimensions).astype(np.float32)

@@ -50,8 +50,8 @@ def sentence_id(policy_id: str, path: str, n: int) -> str:
 
 
 def digest(policy: Policy, clauses: list[Any]) -> str:
-    """A hash of everything that was read: text, structure and metadata."""
-    parts = [policy.text, policy.source_name, policy.metadata.model_dump(mode="json"), clauses]
+    """A hash of everything that was read: text, structure and metadata. The file's name is no part of it."""
+    parts = [policy.text, policy.metadata.model_dump(mode="json"), clauses]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode("utf-8")).hexdigest()
 
 

@@ -161,7 +161,8 @@ def _read_versions(connection: Connection) -> list[_Version]:
         metadata = corrected(PolicyMetadata.model_validate(row.stated), corrections.get(row.id, {}))
         linked = (row.version, row.supersedes, row.superseded_by)
         titles = tuple(series_of(mark) for text in metadata.replaces for mark in _TITLE_MARK.findall(text) or [text])
-        day = begins_on(metadata) or dated_name(row.source_name) or date.min
+        days = (metadata.written_on, metadata.published_on, begins_on(metadata), dated_name(row.source_name))
+        day = max((day for day in days if day), default=date.min)
         found.append(_Version(row.id, row.series, row.is_older, day, row.ingested_at, linked, titles))
     return found
 
