@@ -89,4 +89,4 @@ def _states(said: str, figure: Figure) -> bool:
 
 
 def _has_scale(written: str) -> bool:
-    return len(written) > 1 and written[-1] in "百千万亿"
+    return len(written) > 1 and any(character in "百千万亿" for character in written)

@@ -13,9 +13,7 @@ RESULTS = Path(__file__).parent / "results"
 
 
 def evaluate(
-    tasks: Annotated[
-        list[str] | None, typer.Argument(help="要运行的任务，不写为适合数据的全部：" + "、".join(NAMES))
-    ] = None,
+    tasks: Annotated[list[str] | None, typer.Argument(help="要运行的任务，不写为全部：" + "、".join(NAMES))] = None,
     data: Annotated[Path | None, typer.Option(help="换一个同样形式的数据目录")] = None,
     output: Annotated[Path, typer.Option(help="结果写到哪里")] = RESULTS,
     predicted: Annotated[Path | None, typer.Option(help="不再提问，对这次运行（结果目录）已有的回答重新打分")] = None,
