@@ -1,17 +1,21 @@
 """The web application: routes inside, plain layers around."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
+import structlog
+from anyio import to_thread
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 import api.openapi
 import api.problems
 from api.limits import RateLimits, rate_limits
+from api.logs import where_it_failed
 from api.metrics import Metrics
 from api.middleware.body import BodyLimit
 from api.middleware.boundary import Boundary
@@ -20,6 +24,7 @@ from api.pages import FOLDER, Pages
 from api.service import Service
 from api.surface import Assistant
 from bot.settings import Settings
+from corpus.errors import PolicyAssistantError
 
 ROUTERS = (
     "ask",
@@ -34,6 +39,7 @@ ROUTERS = (
     "plain",
 )
 _COMPRESS_FROM_BYTES = 2048
+_DAY_S = 24 * 3600
 
 
 def create_app(
@@ -62,7 +68,12 @@ def create_app(
             app.include_router(import_module(f"api.routes.{name}").router)
     app.router.routes.extend(Pages(static).routes())
     # The last added stands outermost.
-    app.add_middleware(Limiting, rates or rate_limits(settings), settings.max_concurrent, service.metrics)
+    app.add_middleware(
+        Limiting,
+        rates or rate_limits(settings, assistant.conversations.shared_counts()),
+        settings.max_concurrent,
+        service.metrics,
+    )
     app.add_middleware(BodyLimit)
     app.add_middleware(GZipMiddleware, minimum_size=_COMPRESS_FROM_BYTES, compresslevel=5)
     app.add_middleware(Boundary, service.metrics)
@@ -71,5 +82,20 @@ def create_app(
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    service: Service = app.state.service
+    purging = asyncio.create_task(_purge_daily(service))
     yield
-    await app.state.service.end_streams(0)
+    purging.cancel()
+    await service.end_streams(0)
+
+
+async def _purge_daily(service: Service) -> None:
+    """Forget what is past its time, at the start and once a day."""
+    log = structlog.get_logger("purge")
+    while True:
+        try:
+            counts = await to_thread.run_sync(service.assistant.conversations.purge)
+            log.info("purged", conversations=counts.conversations, answers=counts.answers)
+        except PolicyAssistantError as error:
+            log.warning("not purged", **where_it_failed(error))
+        await asyncio.sleep(_DAY_S)

@@ -10,7 +10,8 @@ from limits.storage import MemoryStorage, Storage, storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 
 from bot.settings import Settings
-from corpus.errors import SettingsError
+from bot.storage.request_counts import RequestCounts
+from corpus.errors import SettingsError, StorageError
 
 Limit = Literal["client", "total"]
 OFF = "off"
@@ -61,29 +62,71 @@ def client_key(client: str) -> str:
     return str(address)
 
 
-def rate_limits(settings: Settings, database_storage: Storage | None = None) -> RateLimits:
-    """The limits of these settings; `database_storage` counts in the shared database where they ask for it.
+class CountsStorage(Storage):
+    """The shared database as a storage of the limits library."""
+
+    STORAGE_SCHEME = None
+
+    def __init__(self, counts: RequestCounts) -> None:
+        super().__init__()
+        self._counts = counts
+
+    @property
+    def base_exceptions(self) -> type[Exception]:
+        """What a failing database raises."""
+        return StorageError
+
+    def incr(self, key: str, expiry: int, amount: int = 1) -> int:
+        """Count; returns the count of the window."""
+        return self._counts.add(key, expiry, amount)
+
+    def get(self, key: str) -> int:
+        """The count of the window."""
+        return self._counts.current(key)[0]
+
+    def get_expiry(self, key: str) -> float:
+        """When the window ends."""
+        return self._counts.current(key)[1]
+
+    def check(self) -> bool:
+        """Whether the database answers."""
+        self._counts.current("")
+        return True
+
+    def reset(self) -> int | None:
+        """Forget all counts."""
+        return self._counts.forget()
+
+    def clear(self, key: str) -> None:
+        """Forget the count of one key."""
+        self._counts.forget(key)
+
+
+def rate_limits(settings: Settings, counts: RequestCounts | None = None) -> RateLimits:
+    """The limits of these settings; `counts` are in the shared database, where there is one.
 
     Raises:
         SettingsError: A limit or its storage is not understood.
     """
-    chosen = settings.rate_limit_storage or ("memory" if database_storage is None else "database")
+    chosen = settings.rate_limit_storage or ("memory" if counts is None else "database")
     if chosen == "memory":
         storage: Storage = MemoryStorage()
-    elif chosen == "database" and database_storage is not None:
-        storage = database_storage
+    elif chosen == "database" and counts is not None:
+        storage = CountsStorage(counts)
     else:
         storage = _from_address(chosen)
     return RateLimits(storage, settings.rate_limit_per_client, settings.rate_limit_total)
 
 
 def _from_address(address: str) -> Storage:
+    unusable = "POLICY_RATE_LIMIT_STORAGE 不可用：应为 memory、database（需要 PostgreSQL）或可以连接的 redis://…。"
     try:
-        return storage_from_string(address)  # type: ignore[return-value]  # the synchronous schemes only
+        storage = storage_from_string(address)
     except Exception:  # noqa: BLE001 - each storage driver raises its own kinds
-        raise SettingsError(
-            "POLICY_RATE_LIMIT_STORAGE 不可用：应为 memory、database 或可以连接的 redis://…。"
-        ) from None
+        raise SettingsError(unusable) from None
+    if not isinstance(storage, Storage) or not storage.check():
+        raise SettingsError(unusable)
+    return storage
 
 
 def _parsed(text: str, name: str) -> RateLimitItem | None:

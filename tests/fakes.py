@@ -87,6 +87,9 @@ class FakeRecords:
         self.judged: dict[str, Feedback] = {}
         self._observers: list[Callable[[Record], None]] = []
 
+    def shared_counts(self) -> None:
+        return None
+
     def start(self) -> str:
         conversation_id = secrets.token_urlsafe(18)
         self.started[conversation_id] = []

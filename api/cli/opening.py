@@ -10,9 +10,9 @@ from bot.settings import Settings, read_settings
 
 
 @contextmanager
-def opened_assistant(settings: Settings | None = None) -> Iterator[Assistant]:
-    """The assistant of the settings, closed when the block ends."""
-    assistant = build_assistant(settings or read_settings())
+def opened_assistant(settings: Settings | None = None, *, serving: bool = False) -> Iterator[Assistant]:
+    """The assistant of the settings, closed when the block ends; a serving one owns the data folder."""
+    assistant = build_assistant(settings or read_settings(), serving=serving)
     try:
         yield assistant
     finally:

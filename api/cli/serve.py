@@ -22,20 +22,20 @@ def run(
     changed = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
     settings = settings.model_copy(update=changed)
     with FolderLock(settings.data_dir):
-        _serve(settings)
+        pass  # said before the imports below, which take a second; the assistant takes the folder for good
+    _serve(settings)
 
 
 def _serve(settings: Settings) -> None:
-    # Imported under the lock: these take a second, and "already in use" must be said before that.
-    from api.app import create_app  # noqa: PLC0415
-    from api.cli.opening import opened_assistant  # noqa: PLC0415
-    from api.logs import configure_logging  # noqa: PLC0415
-    from api.server import bind, serve  # noqa: PLC0415
+    from api.app import create_app  # noqa: PLC0415 - see above
+    from api.cli.opening import opened_assistant  # noqa: PLC0415 - see above
+    from api.logs import configure_logging  # noqa: PLC0415 - see above
+    from api.server import bind, serve  # noqa: PLC0415 - see above
 
     configure_logging(settings.log_level)
-    with bind(settings.host, settings.port) as listener, opened_assistant(settings) as assistant:
+    with bind(settings.host, settings.port) as listener, opened_assistant(settings, serving=True) as assistant:
         for message in assistant.degraded():
-            typer.echo(f"注意：{message}", err=True)
+            typer.echo(f"注意：{message}。", err=True)
         app = create_app(settings, assistant)
         shown = f"[{settings.host}]" if ":" in settings.host else settings.host
         serve(app, listener, settings, lambda: typer.echo(f"服务已启动：http://{shown}:{settings.port}"))

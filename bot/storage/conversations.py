@@ -15,6 +15,7 @@ from bot.storage.models import ConversationExport, Feedback, PurgeCounts, Record
 from bot.storage.record_rows import in_utc, last_turns, storable, stored_answers, stored_from, write_records
 from bot.storage.record_tables import AnswerRow, ConversationRow, FeedbackRow, RequestCountRow
 from bot.storage.record_writer import RecordWriter
+from bot.storage.request_counts import RequestCounts
 
 KEPT_TURNS = 10
 _LINGER_S = 0.05
@@ -46,6 +47,10 @@ class ConversationStore:
     def is_failing(self) -> bool:
         """Whether records cannot be written at the moment; they are kept in memory meanwhile."""
         return self._writer.is_failing
+
+    def shared_counts(self) -> RequestCounts | None:
+        """Counts for limits across processes; None where the database is a file of this machine."""
+        return None if self._database.is_sqlite else RequestCounts(self._database)
 
     def start(self) -> str:
         """A new conversation's id: 144 random bits."""
@@ -160,3 +165,6 @@ class ConversationStore:
     def _delete(self, statement: Delete) -> int:
         with self._database.write() as connection:
             return connection.execute(statement).rowcount
+
+
+RecordStore = ConversationStore
