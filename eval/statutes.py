@@ -16,7 +16,6 @@ from bot.retrieval.query_cache import QueryEncoder
 from bot.retrieval.searcher import HybridSearcher
 from bot.retrieval.snapshot import Block, CorpusSnapshot
 from bot.storage.policies import HeldPolicy
-from bot.storage.vectors import STORED
 from corpus.errors import DataError
 from corpus.models import Passage, PolicyMetadata
 from eval.ranking import Qrels
@@ -68,7 +67,7 @@ def build_snapshot(
     statutes: Statutes, embeddings: EmbeddingModel, cache: Path, start_progress: StartProgress
 ) -> CorpusSnapshot:
     """The benchmark's texts as the product's search sees its own; their vectors are kept under `cache`."""
-    vectors = _vectors(statutes, embeddings, cache, start_progress).astype(STORED)
+    vectors = _vectors(statutes, embeddings, cache, start_progress)
     block = Block(_NAME, statutes.passages, tuple(passage.id for passage in statutes.passages), vectors)
     return CorpusSnapshot(1, [_held(len(statutes.passages))], {_NAME: block}, embeddings.dimensions)
 

@@ -13,7 +13,7 @@ class Characters(Embeddings):
     """A vector of a few telling characters."""
 
     def embed_query(self, text: str) -> list[float]:
-        return [1e-3 + text.count(character) for character in "徒薪数链"]
+        return [1e-3 + text.count(character) for character in "徒补数链"]
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         return [self.embed_query(text) for text in texts]
@@ -36,13 +36,13 @@ def test_chunks_hold_at_most_500_characters_and_every_sentence(texts: Texts) -> 
 
 
 def test_the_nearest_chunk_is_the_answer(baseline: Baseline) -> None:
-    reply = baseline.ask("徒徒徒", "worker", None)
+    reply = baseline.ask("徒徒补", "worker", None)
     assert reply.status == "answered"
     assert f"{P}/4#1" in reply.cited[0].covers
     assert "6000元—8000元" in reply.text
 
 
 def test_chunks_are_ranked_by_cosine(baseline: Baseline) -> None:
-    found = baseline.search("徒徒徒", 3)
+    found = baseline.search("徒徒补", 3)
     assert [unit.score for unit in found] == sorted((unit.score for unit in found), reverse=True)
     assert len(found) == 3
