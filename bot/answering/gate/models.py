@@ -7,7 +7,7 @@ from bot.calculators.models import Calculation
 
 Reason = Literal[
     "empty", "uncited", "unknown_citation", "clause", "document", "number", "unit", "direction", "binding", "negation",
-    "name", "link", "quote", "markup", "term", "modality", "pairing", "overlap", "silence", "citation",
+    "name", "link", "quote", "markup", "term", "modality", "pairing", "overlap", "silence", "citation", "leak",
 ]  # fmt: skip
 
 

@@ -9,7 +9,6 @@ import yaml
 from bot.answering.gate.evidence import Evidence
 from bot.answering.gate.models import Reason
 
-
 _DENIALS = ("不是", "不", "非", "没有", "并非", "无须", "无需")
 
 
