@@ -100,6 +100,11 @@ class _OutsideFile(_Frozen):
     outside: tuple[Outside, ...]
 
 
+class _PlacesFile(_Frozen):
+    nicknames: dict[str, str]
+    everyday: tuple[str, ...]
+
+
 class _NoticesFile(_Frozen):
     notices: tuple[Notice, ...]
     person: Patterns
@@ -115,6 +120,8 @@ class Vocabulary(_Frozen):
     plain_words: frozenset[str]
     technical_words: frozenset[str]
     lookalikes: tuple[str, ...]
+    place_nicknames: dict[str, str]
+    everyday_place_names: frozenset[str]
     outside: tuple[Outside, ...]
     notices: tuple[Notice, ...]
     person: Patterns
@@ -142,12 +149,15 @@ def load_vocabulary(root: Path | None = None) -> Vocabulary:
     folder = _FOLDER if root is None else root
     words = read_model(folder / "words.yaml", _Words)
     talk = read_model(folder / "notices.yaml", _NoticesFile)
+    places = read_model(folder / "places.yaml", _PlacesFile)
     return Vocabulary(
         asks=read_model(folder / "asks.yaml", _Asks).asks,
         synonyms=read_model(folder / "synonyms.yaml", _Synonyms).synonyms,
         plain_words=_split(words.plain_words),
         technical_words=_split(words.technical_words),
         lookalikes=read_model(folder / "lookalikes.yaml", _Lookalikes).lookalikes,
+        place_nicknames=places.nicknames,
+        everyday_place_names=_split(places.everyday),
         outside=read_model(folder / "outside.yaml", _OutsideFile).outside,
         notices=talk.notices,
         person=talk.person,

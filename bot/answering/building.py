@@ -14,7 +14,7 @@ from bot.answering.document import DocumentFacts
 from bot.answering.lookup import Lookup
 from bot.answering.matching import AnswerMatcher, OutsideMatcher
 from bot.answering.models import Question
-from bot.answering.pipeline import Mask, Pipeline, Steps
+from bot.answering.pipeline import Mask, Pipeline, Responder, Steps
 from bot.answering.places import PlaceGuard
 from bot.answering.regions import Gazetteer
 from bot.answering.spelling import Speller
@@ -40,6 +40,7 @@ class Materials:
     book: WordBook
     gazetteer: Gazetteer
     policies: Mapping[str, Policy]
+    regions: Callable[[], Sequence[str]]
     approved: ApprovedAnswers
     calculators: CalculatorRegistry | None
     searcher: Searcher
@@ -55,9 +56,9 @@ def build_pipeline(materials: Materials, ablate: frozenset[str] = frozenset()) -
     reader = AskReader(materials.vocabulary)
     policy_of = materials.policies.__getitem__
     book = materials.book
-    places = PlaceGuard(materials.gazetteer, policy_of, lambda: _regions(materials.policies))
+    places = PlaceGuard(materials.gazetteer, policy_of, materials.regions)
     chooser = _chooser(materials)
-    responders = [
+    responders: list[Responder] = [
         Lookup(chooser, lambda text: bool(book.content(text))),
         DocumentFacts(chooser, book),
         *([CalculationResponder(materials.calculators)] if materials.calculators else []),
@@ -105,7 +106,3 @@ def _chooser(materials: Materials) -> Callable[[Inquiry], Policy | None]:
         return materials.policies.get(name) if name else None
 
     return choose
-
-
-def _regions(policies: Mapping[str, Policy]) -> list[str]:
-    return [policy.metadata.region for policy in policies.values() if policy.metadata.region]

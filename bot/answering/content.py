@@ -126,7 +126,7 @@ class ContentResponder:
     def _from_approved(self, inquiry: Inquiry, best: Match, evidence: Evidence) -> Reply:
         silent = self._silences(inquiry.asks, best)
         if silent:
-            return self._silent(inquiry, silent, best, evidence)
+            return self._silent(silent, best, evidence)
         ids = tuple(citation.id for citation in best.answer.citations)
         quotes = [citation.quote for citation in best.answer.citations]
         lead = messages.NOT_SO if contradicts(inquiry.text, quotes) else ""
@@ -146,7 +146,7 @@ class ContentResponder:
         lacking = [ask for ask in asks if ask.expects and ask.name not in best.asks and not held & set(ask.expects)]
         return tuple(dict.fromkeys((*unanswered, *lacking)))
 
-    def _silent(self, inquiry: Inquiry, silent: Sequence[Ask], best: Match, evidence: Evidence) -> Reply:
+    def _silent(self, silent: Sequence[Ask], best: Match, evidence: Evidence) -> Reply:
         lead = messages.SILENT.format(what="、".join(ask.label for ask in silent)) + messages.RELATED
         statement = Statement(best.answer.text, tuple(citation.id for citation in best.answer.citations))
         return Reply(

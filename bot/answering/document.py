@@ -1,4 +1,4 @@
-"""Questions about the document itself: its number, its dates, how long it is in force. What it does not state is said."""
+"""Questions about the document itself: its number, its dates, its term. What it does not state is said."""
 
 from bot.answering import messages
 from bot.answering.gate import Statement

