@@ -13,7 +13,8 @@ _UNIT = re.compile(r"\s*(?:元|块|万|人|名|年|个月|个学徒|个人|月\d
 _LABEL_BEFORE = re.compile(r"第\s*$")
 _LABEL_AFTER = re.compile(r"\s*(?:条|句|款|项|章|节|部分|个)")
 _OF_THE_DOCUMENT = re.compile(r"\s*(?:条|个?单位|个?部门|家)")
-_LIST_NUMBER = re.compile(r"\s*[.)）、](?!\d)")
+_LIST_NUMBER = re.compile(r"\s*[.)、](?!\d)")
+_LIST_PLACE = re.compile(r"(?:^|[\n:;。,])[\s(]*$")
 _HOTLINE = "12333"
 
 
@@ -83,7 +84,7 @@ def _states(said: str, figure: Figure) -> bool:
         return False
     if _OF_THE_DOCUMENT.match(after) or said[figure.start : figure.end] == _HOTLINE:
         return False
-    if _LIST_NUMBER.match(after) and not before.rsplit("\n", 1)[-1].strip(" (（"):
+    if _LIST_NUMBER.match(after) and _LIST_PLACE.search(before):
         return False
     return not figure.is_han or bool(_UNIT.match(after)) or _has_scale(said[figure.start : figure.end])
 

@@ -27,6 +27,8 @@ def answer(text: str, quote: str = QUOTE, calculation: Calculation | None = None
         ("签订一年以上合同", ["一"]),
         ("内人社办发〔2025〕93号", ["2025", "93"]),
         ("大概一万二", ["一万二"]),
+        ("标准是：1.5万元", ["1.5万"]),
+        ("比例：30%", ["30%"]),
     ],
 )
 def test_amounts_shares_times_and_document_numbers_are_claims(text: str, claims: list[str]) -> None:
@@ -41,7 +43,9 @@ def test_labels_and_words_are_no_claims(text: str) -> None:
     assert read_claims(text) == []
 
 
-@pytest.mark.parametrize("text", ["1. 学徒\n2、补贴", "①学徒②补贴", "（1）学徒"])
+@pytest.mark.parametrize(
+    "text", ["1. 学徒\n2、补贴", "①学徒②补贴", "（1）学徒", "单位是：1.教育局；2.财政局；12.妇联。"]
+)
 def test_list_numbers_are_no_claims(text: str) -> None:
     assert read_claims(text) == []
 
