@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from bot.answering.models import Answer, Audience, Question
+from bot.eligibility.models import EligibilityQuestion
 from bot.retrieval.models import Hit
 from bot.storage.models import ConversationExport, StoredAnswer
 from bot.storage.policies import Force
@@ -181,7 +182,13 @@ class CalculatorList(BaseModel):
 class EligibilityRequest(BaseModel):
     """Facts by name; `"unknown"` for one that the person cannot tell."""
 
-    facts: dict[str, Any] = Field(default_factory=dict, max_length=100)
+    facts: dict[str, Annotated[str, Field(max_length=200)] | bool] = Field(default_factory=dict, max_length=100)
+
+
+class EligibilityQuestions(BaseModel):
+    """The questions of the self-check."""
+
+    questions: list[EligibilityQuestion]
 
 
 class FeedbackRequest(BaseModel):

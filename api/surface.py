@@ -1,10 +1,11 @@
 """What the service asks of an assistant; `bot.assembly.build_assistant` makes one. Imports no web library."""
 
-from collections.abc import AsyncGenerator, Sequence
-from typing import Any, Literal, Protocol
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from typing import Literal, Protocol
 
 from bot.answering.models import Answer, Question
 from bot.calculators.registry import CalculatorRegistry
+from bot.eligibility.models import EligibilityQuestion, EligibilityResult
 from bot.retrieval.models import Hit, Scope
 from bot.storage.conversations import ConversationStore
 from bot.storage.policies import PolicyStore
@@ -15,12 +16,16 @@ Streamed = tuple[Literal["delta"], str] | tuple[Literal["answer"], Answer]
 class Eligibility(Protocol):
     """The self-check."""
 
-    def questions(self) -> Sequence[Any]:
+    def questions(self) -> Sequence[EligibilityQuestion]:
         """The questions it may ask, in order."""
         ...
 
-    def check(self, facts: dict[str, Any]) -> Any:
-        """The verdict on every measure, and the next question."""
+    def check(self, facts: Mapping[str, str | bool]) -> EligibilityResult:
+        """The verdict on every measure, and the next question.
+
+        Raises:
+            InputError: A fact or its value is not known.
+        """
         ...
 
 

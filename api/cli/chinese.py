@@ -37,6 +37,15 @@ class _Chinese:
             option.help = HELP_TEXT
         return option
 
+    def get_params(self, ctx: Context) -> list[Any]:
+        """The parameters; their types are told by what stands for the value, in Chinese, or not at all."""
+        params: list[Any] = super().get_params(ctx)  # type: ignore[misc]  # as above
+        for param in params:
+            is_option = param.param_type_name == "option"
+            shown = param.metavar if is_option and not param.is_flag else None
+            param.display_type_rich = lambda ctx, shown=shown: shown  # noqa: ARG005 - the name is typer's
+        return params
+
 
 class Command(_Chinese, TyperCommand):  # type: ignore[misc]  # typer's own context stands behind its public name
     """A command whose help is Chinese."""

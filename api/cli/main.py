@@ -57,7 +57,8 @@ class Root(Group):
         """The command to run, and its arguments."""
         name = args[0]
         if name in COMMANDS:
-            return name, _command(name, import_module(f"api.cli.{name}").run), args[1:]
+            module = import_module(f"api.cli.{name}")
+            return name, _command(name, module.run, getattr(module, "context_settings", None)), args[1:]
         plugin = _plugins().get(name)
         if plugin is None:
             ctx.fail(f"没有命令 {name}，用 {PROGRAM} --help 查看全部命令。")
@@ -114,9 +115,8 @@ def _nothing() -> None:
     """Run before every command: there is nothing to do."""
 
 
-def _command(name: str, function: Callable[..., Any]) -> Any:
+def _command(name: str, function: Callable[..., Any], settings: dict[str, Any] | None = None) -> Any:
     app = typer.Typer(add_completion=False, rich_markup_mode="rich")
-    settings = getattr(function, "context_settings", None)
     text = COMMANDS.get(name) or _PLUGIN_HELP.get(name)
     app.command(name, cls=Command, help=text, context_settings=settings)(function)
     return typer.main.get_command(app)

@@ -26,8 +26,9 @@ def run(as_json: JsonOption = False) -> None:
 
 
 def _table(held: list[PolicySummary]) -> Table:
-    table = Table("标题", "编号", "文号", "施行日期", "状态", "条目数")
-    table.columns[-1].justify = "right"
+    table = Table(show_lines=len(held) > 1)
+    for name in ("标题", "编号", "文号", "施行日期", "状态", "条目数"):
+        table.add_column(name, overflow="fold")
     for policy in held:
         table.add_row(
             policy.title,

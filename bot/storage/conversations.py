@@ -165,6 +165,3 @@ class ConversationStore:
     def _delete(self, statement: Delete) -> int:
         with self._database.write() as connection:
             return connection.execute(statement).rowcount
-
-
-RecordStore = ConversationStore

@@ -1,0 +1,69 @@
+"""`policy-assistant ingest`: files and folders into the corpus."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from api.cli.opening import opened_ingestor
+from api.cli.output import JsonOption, print_json
+from bot.ingest.outcomes import FileOutcome, OnProgress
+from bot.ingest.outcomes import Progress as Report
+
+_WORDS = {"added": "新收录", "updated": "已更新", "unchanged": "没有变化", "skipped": "已跳过", "failed": "失败"}
+
+
+def run(
+    paths: Annotated[list[Path], typer.Argument(metavar="文件或文件夹", help="要收录的文件或文件夹，可以多个。")],
+    as_json: JsonOption = False,
+) -> int:
+    """Read files into the corpus; 1 where any failed, the others are held."""
+    with opened_ingestor() as ingestor, _shown_progress(as_json) as on_progress:
+        outcomes = ingestor.ingest(paths, on_progress)
+    failed = any(outcome.result == "failed" for outcome in outcomes)
+    if as_json:
+        print_json({"files": outcomes, "summary": Counter(outcome.result for outcome in outcomes)})
+    else:
+        _print(outcomes)
+    return int(failed or not outcomes)
+
+
+@contextmanager
+def _shown_progress(as_json: bool) -> Iterator[OnProgress | None]:
+    """A bar on stderr with rate and remaining time; none where the output is for a program."""
+    if as_json:
+        yield None
+        return
+    columns = (TextColumn("收录"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rest]}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None, rest="")
+
+        def show(report: Report) -> None:
+            bar.update(task, total=report.files_total, completed=report.files_done, rest=_rest(report))
+
+        yield show
+
+
+def _rest(report: Report) -> str:
+    parts = [f"已向量化 {report.passages_embedded} 条"]
+    if report.rate:
+        parts.append(f"每秒 {report.rate:.0f} 条")
+    if report.remaining_s is not None:
+        minutes, seconds = divmod(round(report.remaining_s), 60)
+        parts.append(f"约剩 {minutes} 分 {seconds} 秒" if minutes else f"约剩 {seconds} 秒")
+    return "，".join([*parts, report.current])
+
+
+def _print(outcomes: Sequence[FileOutcome]) -> None:
+    for outcome in outcomes:
+        detail = outcome.message or (f"《{outcome.title}》{outcome.passages} 条" if outcome.title else "")
+        replaced = f"，替代 {outcome.supersedes}" if outcome.supersedes else ""
+        typer.echo(f"{_WORDS[outcome.result]}  {outcome.name}  {detail}{replaced}".rstrip())
+    counts: Counter[str] = Counter(outcome.result for outcome in outcomes)
+    total = "，".join(f"{word} {counts[result]}" for result, word in _WORDS.items() if counts[result])
+    typer.echo(f"共 {len(outcomes)} 个文件：{total}。" if outcomes else "没有找到可以收录的文件。")
