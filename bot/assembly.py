@@ -1,13 +1,19 @@
 """The one place that chooses implementations and puts an assistant together."""
 
+from collections.abc import Callable
+
 from bot.answering.assistant import Assistant, Engine
 from bot.answering.building import ABLATIONS
 from bot.answering.keeping import PipelineKeeper, PipelineMaker, Sources
+from bot.answering.wording import Wording
 from bot.calculators.registry import CalculatorRegistry
 from bot.eligibility import EligibilityEngine
 from bot.ingest.ingestor import Ingestor
+from bot.llm.assembly import Resources, build_generator
+from bot.privacy import mask
 from bot.retrieval.embedding import PassageEmbeddings, make_embeddings
 from bot.retrieval.index import build_index
+from bot.retrieval.models import Searcher
 from bot.settings import Settings
 from bot.storage.conversations import ConversationStore
 from bot.storage.database import Database, open_database
@@ -16,6 +22,7 @@ from bot.storage.policies import PolicyStore
 from bot.storage.writing import Marks
 from corpus.errors import SettingsError
 from corpus.library import load_policies
+from corpus.models import Policy
 from corpus.rulebook import load_rulebook
 
 _FORMS = "forms"
@@ -63,12 +70,22 @@ def build_assistant(settings: Settings, *, ablate: frozenset[str] = frozenset(),
             calculators=calculators,
             eligibility=EligibilityEngine(rulebook),
             conversations=conversations,
-            wording=None,
+            wording=_wording(settings, index.searcher, store.get, calculators),
             degraded=lambda: [_DEGRADED.get(name, name) for name in index.degraded],
             index_version=lambda: str(index.version),
             closers=(conversations.close, index.close, database.close, *([lock.release] if lock else [])),
         )
     )
+
+
+def _wording(
+    settings: Settings, searcher: Searcher, policy_of: Callable[[str], Policy], calculators: CalculatorRegistry
+) -> Wording | None:
+    """A language model's wording, where one is configured and generation is not switched off."""
+    if not settings.generation_enabled:
+        return None
+    generator = build_generator(settings, Resources(searcher, policy_of, calculators), mask)
+    return Wording(generator, searcher, policy_of) if generator else None
 
 
 def _lock(settings: Settings) -> FolderLock:
