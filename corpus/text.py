@@ -10,7 +10,7 @@ _SAME: dict[int, str | None] = {
     **dict.fromkeys(map(ord, "〔【［﹝"), "["),
     **dict.fromkeys(map(ord, "〕】］﹞"), "]"),
 }
-_LONGEST_CLUSTER = 30  # a run of thousands of marks is no text; the limit keeps the folding linear
+_LONGEST_CLUSTER = 30  # a run of thousands of marks is no text; what exceeds the limit is dropped
 _CONTROL_KEPT = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85"
 
 
@@ -22,8 +22,8 @@ def is_invisible(character: str) -> bool:
 def normalise(text: str) -> str:
     """The text as it is compared: NFKC, one hyphen, straight quotes, whitespace folded, invisible characters gone.
 
-    Whitespace disappears at the ends and beside Chinese characters, where it carries no meaning, and is
-    one blank elsewhere. Letter case is kept. Linear in the length of the text.
+    Whitespace counts only between two letters or digits that are not Chinese, where it is one blank; elsewhere
+    it carries no meaning and disappears. Letter case is kept. Linear in the length of the text.
     """
     return fold_with_offsets(text)[0]
 
@@ -41,7 +41,7 @@ def fold_with_offsets(text: str) -> tuple[str, list[int]]:
                 if _is_droppable_blank(characters, character):
                     characters.pop()
                     offsets.pop()
-            elif not characters or characters[-1] == " " or _is_chinese(characters[-1]):
+            elif not characters or characters[-1] == " " or not _is_word(characters[-1]):
                 continue
             characters.append(character)
             offsets.append(start)
@@ -65,16 +65,17 @@ def locate(text: str, wanted: str) -> tuple[int, int] | None:
 
 
 def _clusters(text: str) -> list[tuple[int, str]]:
-    """Each visible character with the marks that combine with it, and where it starts."""
+    """Each visible character with the marks that combine with it, and where it starts; marks on nothing are dropped."""
     clusters: list[tuple[int, str]] = []
     for position, character in enumerate(text):
         if character < "\x7f":
             clusters.append((position, character))
         elif is_invisible(character):
             continue
-        elif clusters and _combines(character) and len(clusters[-1][1]) < _LONGEST_CLUSTER:
-            start, cluster = clusters[-1]
-            clusters[-1] = (start, cluster + character)
+        elif _combines(character):
+            start, cluster = clusters[-1] if clusters else (0, " ")
+            if not cluster.isspace() and len(cluster) < _LONGEST_CLUSTER:
+                clusters[-1] = (start, cluster + character)
         else:
             clusters.append((position, character))
     return clusters
@@ -90,7 +91,13 @@ def _fold_cluster(cluster: str) -> str:
     if len(cluster) == 1 and ("\u4e00" <= cluster <= "\u9fff" or "!" <= cluster <= "~"):
         return cluster
     plain = unicodedata.normalize("NFKC", cluster.translate(_SAME)).translate(_SAME)
-    return "".join(" " if character.isspace() else character for character in plain if not is_invisible(character))
+    kept: list[str] = []
+    for character in plain:
+        if character.isspace():
+            kept.append(" ")
+        elif not is_invisible(character) and not (_combines(character) and (not kept or kept[-1] == " ")):
+            kept.append(character)
+    return "".join(kept)
 
 
 def _end_of_cluster(text: str, start: int) -> int:
@@ -101,8 +108,8 @@ def _end_of_cluster(text: str, start: int) -> int:
 
 
 def _is_droppable_blank(characters: list[str], following: str) -> bool:
-    return bool(characters) and characters[-1] == " " and _is_chinese(following)
+    return bool(characters) and characters[-1] == " " and not _is_word(following)
 
 
-def _is_chinese(character: str) -> bool:
-    return "\u3001" <= character <= "\u303f" or "\u3400" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff"
+def _is_word(character: str) -> bool:
+    return character.isalnum() and not ("\u3400" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff")

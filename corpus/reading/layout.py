@@ -73,10 +73,10 @@ def _is_stray_decimal(marker: Marker | None, has_decimals: bool) -> bool:
 
 def _mark_head(layout: Layout) -> int:
     """Marks what stands above and in the title; returns the index after it."""
-    index = 0
-    while index < min(len(layout.lines), 20) and _is_header(layout, index):
-        layout.roles[index] = "header"
+    index = _red_head_end(layout)
+    while index < min(len(layout.lines), 30) and _is_header(layout, index):
         index += 1
+    layout.roles[:index] = ["header"] * index
     if index >= len(layout.lines):
         if layout.lines:
             layout.roles[0] = "title"
@@ -90,6 +90,18 @@ def _mark_head(layout: Layout) -> int:
         layout.roles[end] = "header"
         end += 1
     return end
+
+
+def _red_head_end(layout: Layout) -> int:
+    """The index after a document number that stands above the title, with the names of the bodies above it."""
+    for index, line in enumerate(layout.lines[:12]):
+        bare = _squeeze(line.text)
+        if DOCUMENT_NUMBER.fullmatch(bare):
+            return index + 1
+        is_title = _TITLE_END.search(bare) and not _RED_HEAD.fullmatch(bare)
+        if layout.markers[index] or len(bare) > 60 or bare[-1] in "。：:" or (is_title and not _HEADER_KEY.match(bare)):
+            break
+    return 0
 
 
 def _is_header(layout: Layout, index: int) -> bool:
@@ -188,11 +200,31 @@ def _mark_attachments(layout: Layout, start: int, signature_end: int) -> None:
             in_list = (in_list and layout.roles[index] == "body") or found is not None
             if in_list:
                 layout.roles[index] = "list"
-        elif found:
+        elif found and layout.roles[index] == "body":
             layout.roles[index] = "attachment"
             number = ordinal_value(found[2]) if found[2] else None
             number = number if number is not None else len(layout.attachments) + 1
             layout.attachments[index] = (number, _squeeze(found[1]) + (found[2] or ""))
+            if found.end() == len(layout.lines[index].text):
+                _mark_attachment_title(layout, index + 1)
+
+
+def _mark_attachment_title(layout: Layout, start: int) -> None:
+    """Marks the lines below `附件1` that are its title: up to three, or four where one ends like a title."""
+    end = start
+    while end < min(start + 4, len(layout.lines)) and _may_be_title(layout, end):
+        end += 1
+        if _TITLE_END.search(_squeeze(layout.lines[end - 1].text)):
+            layout.roles[start:end] = ["attachment"] * (end - start)
+            return
+    if start < end < min(start + 4, len(layout.lines)):
+        layout.roles[start:end] = ["attachment"] * (end - start)
+
+
+def _may_be_title(layout: Layout, index: int) -> bool:
+    text = layout.lines[index].text
+    is_plain = layout.markers[index] is None and not _attachment_head(text)
+    return is_plain and len(text) <= 40 and not re.search("[。；;：:，,｜]", text)
 
 
 def _is_closing_list(layout: Layout, index: int, found: re.Match[str]) -> bool:

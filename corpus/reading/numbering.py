@@ -34,7 +34,9 @@ _SINGLE: tuple[tuple[Style, int, int], ...] = (
     ("arabic", 0x2488, 20), ("paren_cn", 0x3220, 10),
 )  # fmt: skip
 _SINGLE_FIRST = {0x3251: 21}
-_REFERS_ON = "规第的所、，,至到和或及与之款项中内以等）)》”。；"
+_REFERS_ON = re.compile(
+    r"规定|第|的|、|，|,|[至到或与之款内）)》”。；]|所[称列规述指]|和(?!谐)|及(?!时)|项(?!目)|中[的所规]|以[及外内下上]|等[规条]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def _read_ordinal(text: str, start: int) -> Marker | None:
     if found is None or value is None:
         return None
     following = text[found.end() : found.end() + 1]
-    if following and following in _REFERS_ON:
+    if _REFERS_ON.match(text, found.end()):
         return None
     extra = ordinal_value(found[3]) if found[3] else None
     numbers = (value,) if extra is None else (value, extra)

@@ -76,7 +76,7 @@ def _body(text: str, layout: Layout) -> list[Node]:
     for index, line in enumerate(layout.lines):
         if index in layout.attachments:
             number, label = layout.attachments[index]
-            builder.open_attachment(number, label, line, _attachment_heading(line))
+            builder.open_attachment(number, label, line, _attachment_heading(layout, index))
         elif layout.roles[index] == "body":
             if index == boundary:
                 builder.open_attachment(_free_number(layout), "所附文件", Line(line.start, line.start, ""), "")
@@ -113,9 +113,15 @@ def _following(layout: Layout, index: int) -> Marker | bool | None:
     return layout.markers[after] or True
 
 
-def _attachment_heading(line: Line) -> str:
-    bare = line.text.lstrip("附件录表 \u30000123456789０１２３４５６７８９一二三四五六七八九十:：.．、")
-    return tidy_heading(bare)
+def _attachment_heading(layout: Layout, index: int) -> str:
+    """What stands beside `附件1`, or the title lines below it."""
+    bare = layout.lines[index].text.lstrip("附件录表 \u30000123456789０１２３４５６７８９一二三四五六七八九十:：.．、")
+    parts = [bare]
+    after = index + 1
+    while after < len(layout.lines) and layout.roles[after] == "attachment" and after not in layout.attachments:
+        parts.append(layout.lines[after].text)
+        after += 1
+    return tidy_heading("".join(parts))
 
 
 def _clause(text: str, policy_id: str, node: Node) -> Clause:

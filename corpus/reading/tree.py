@@ -227,7 +227,7 @@ class TreeBuilder:
             parent.lists += 1
             is_second = parent.lists > 1
             node.list_prefix = f"{parent.path}.p{parent.paragraphs}" if is_second else parent.path
-            node.list_label = self._parent_label(parent) + (f"第{parent.paragraphs}款" if is_second else "")
+            node.list_label = self._parent_label(parent, marker) + (f"第{parent.paragraphs}款" if is_second else "")
             node.lead_in = self._lead_in(parent)
         base = f"{node.list_prefix}.{marker.number}" if node.list_prefix else str(marker.number)
         node.path = self._unique(base)
@@ -237,8 +237,10 @@ class TreeBuilder:
         last = self.text[slice(*parent.spans[-1])] if parent.spans else ""
         return last if last.endswith(("：", ":")) else ""
 
-    def _parent_label(self, parent: Node) -> str:
-        return self._prefix() if parent.style in CONTAINERS else parent.label
+    def _parent_label(self, parent: Node, marker: Marker) -> str:
+        """A decimal number names its parents itself, as chapters need not be named before their clauses."""
+        is_complete = parent.style in CONTAINERS or (marker.style == "decimal" and parent.style == "decimal")
+        return self._prefix() if is_complete else parent.label
 
     def _prefix(self) -> str:
         return self._root.label if self._root else ""
@@ -294,7 +296,11 @@ def tidy_heading(heading: str) -> str:
 
 def _own_label(marker: Marker, node: Node) -> str:
     """`第四条` for a first-level `四、`, `第（二）项` below it, `第3目` below that."""
-    if node.parent is None or node.parent.kind in {"attachment", "chapter", "part", "section"}:
+    if (
+        marker.style == "decimal"
+        or node.parent is None
+        or node.parent.kind in {"attachment", "chapter", "part", "section"}
+    ):
         if marker.style == "cn":
             return f"第{marker.token.rstrip('、.．')}条"
         return f"第{_bare_token(marker)}项"
