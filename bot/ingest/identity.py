@@ -64,22 +64,24 @@ class _Edition:
     """What tells one version of a title from another: what the text states, and the date in the file's name if any."""
 
     number: str | None
-    stated: date | None
+    adopted: date | None
+    effective: date | None
     named: date | None
 
     @staticmethod
     def of(metadata: PolicyMetadata, source_name: str) -> "_Edition":
-        stated = metadata.written_on or metadata.published_on or metadata.effective_from
-        return _Edition(metadata.document_number, stated, dated_name(source_name))
+        adopted = metadata.written_on or metadata.published_on
+        return _Edition(metadata.document_number, adopted, metadata.effective_from, dated_name(source_name))
 
     def is_same(self, other: "_Edition") -> bool:
         same_name = self.named is None or other.named is None or self.named == other.named
-        return same_name and (self.number, self.stated) == (other.number, other.stated)
+        mine, theirs = (self.number, self.adopted, self.effective), (other.number, other.adopted, other.effective)
+        return same_name and mine == theirs
 
     @property
     def day(self) -> date | None:
-        """The latest of both: a file is often named by its last revision, which the text need not state."""
-        return max((day for day in (self.stated, self.named) if day), default=None)
+        """The latest day of adoption: a file is often named by its last revision, which the text need not state."""
+        return max((day for day in (self.adopted, self.named) if day), default=self.effective)
 
 
 def _new_id(policy: Policy, day: date | None, taken: set[str]) -> str:

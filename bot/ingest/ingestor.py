@@ -2,21 +2,24 @@
 
 import time
 from collections.abc import Iterable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import structlog
 
 from bot.ingest.outcomes import FileOutcome, OnProgress, Progress
 from bot.ingest.preparing import Prepared, Preparer
-from bot.ingest.sources import ReadText, SourceFile, find_files, read_plain_text
+from bot.ingest.sources import ReadDocument, SourceFile, find_files, read_ahead, read_document
 from bot.retrieval.embedded_text import embedded_text
 from bot.retrieval.ports import EmbeddingModel
 from bot.storage.database import Database
 from bot.storage.vectors import VectorStore
-from bot.storage.writing import Marks, put_policy
+from bot.storage.writing import Keyed, Marks, put_correction, put_policy, remove_policy
 from corpus.errors import PolicyAssistantError
 from corpus.models import Policy
+from corpus.readers import ExtractedText
 
 _log = structlog.get_logger(__name__)
 GROUP_PASSAGES = 512
@@ -30,10 +33,11 @@ Item = Prepared | FileOutcome
 class Ingestor:
     """Takes files and policies into one database with one embedding model."""
 
-    def __init__(self, database: Database, embeddings: EmbeddingModel, read_text: ReadText = read_plain_text) -> None:
+    def __init__(self, database: Database, embeddings: EmbeddingModel, read: ReadDocument = read_document) -> None:
         self._database = database
         self._embeddings = embeddings
-        self._preparer = Preparer(database, embeddings.fingerprint, read_text)
+        self._read = read
+        self._preparer = Preparer(database, embeddings.fingerprint)
 
     def ingest(self, paths: Iterable[Path], on_progress: OnProgress | None = None) -> list[FileOutcome]:
         """Read files and folders into the corpus; one outcome a file, in order.
@@ -42,11 +46,11 @@ class Ingestor:
         """
         run = _Run(find_files(paths), on_progress)
         outcomes: list[FileOutcome] = []
-        group: list[tuple[SourceFile, Item]] = []
-        for file in run.files:
+        group: list[_Entry] = []
+        for file, text in read_ahead(run.files, self._read):
             run.tell(file.path.name)
-            group.append((file, self._prepare(file)))
-            if _new_passages(item for _, item in group) >= GROUP_PASSAGES:
+            group.append(_Entry(file, text, self._prepare(file, text)))
+            if sum(entry.new_passages for entry in group) >= GROUP_PASSAGES:
                 outcomes += self._store_group(group, run)
                 group = []
         outcomes += self._store_group(group, run)
@@ -61,37 +65,54 @@ class Ingestor:
         self._embed([item])
         return self._commit(item)
 
+    def correct(self, policy_id: str, field_name: str, value: Any) -> None:
+        """Correct one field of a policy's metadata; the correction outlives every re-ingestion.
+
+        Raises:
+            NotFoundError: The policy is not held.
+            InputError: There is no such field, or it cannot have that value.
+        """
+        keyed = self._preparer.recontextualised(policy_id, field_name, value)
+        self._embed_keyed(keyed)
+        with self._database.write() as connection:
+            put_correction(connection, policy_id, field_name, value, keyed)
+
+    def remove(self, policy_id: str) -> bool:
+        """Remove a policy; False where it is not held."""
+        with self._database.write() as connection:
+            return remove_policy(connection, policy_id)
+
     def prune(self) -> int:
         """Delete vectors that no passage uses any more; returns how many."""
         with self._database.write() as connection:
             return VectorStore(connection, self._embeddings.fingerprint).prune()
 
-    def _prepare(self, file: SourceFile) -> Item:
+    def _prepare(self, file: SourceFile, text: Future[ExtractedText] | None) -> Item:
         name = file.path.name
-        if not file.is_named and not file.is_document:
+        if text is None:
             return FileOutcome(name, "skipped", message="不是文档格式，已跳过。")
         try:
-            return self._preparer.prepare_file(file.path)
+            return self._preparer.prepare_file(file.path, text.result())
         except PolicyAssistantError as error:
             return FileOutcome(name, "failed", message=str(error))
         except Exception:  # noqa: BLE001 - the boundary of one file: a fault in reading it must not stop the others
             _log.exception("file_not_read", suffix=file.path.suffix)
             return FileOutcome(name, "failed", message="文件内容无法解析，请检查文件是否完整。")
 
-    def _store_group(self, group: Sequence[tuple[SourceFile, Item]], run: "_Run") -> list[FileOutcome]:
-        run.embedded += self._embed([item for _, item in group if isinstance(item, Prepared)], run)
+    def _store_group(self, group: Sequence["_Entry"], run: "_Run") -> list[FileOutcome]:
+        run.embedded += self._embed([entry.item for entry in group if isinstance(entry.item, Prepared)], run)
         outcomes = []
-        for file, item in group:
-            outcome = self._commit_file(file, item)
-            outcomes.append(outcome)
-            run.finished(file)
-            run.tell(file.path.name)
+        for entry in group:
+            outcomes.append(self._commit_entry(entry))
+            run.finished(entry.file)
+            run.tell(entry.file.path.name)
         return outcomes
 
-    def _commit_file(self, file: SourceFile, item: Item) -> FileOutcome:
+    def _commit_entry(self, entry: "_Entry") -> FileOutcome:
         """Commit, after preparing once more where an earlier file of the group was the same policy."""
+        item = entry.item
         if isinstance(item, Prepared) and not self._preparer.is_current(item):
-            item = self._prepare(file)
+            item = self._prepare(entry.file, entry.text)
         return self._commit(item) if isinstance(item, Prepared) else item
 
     def _commit(self, item: Prepared) -> FileOutcome:
@@ -105,13 +126,18 @@ class Ingestor:
             passages=len(item.keyed),
             embedded=len(item.missing),
             supersedes=supersedes,
+            message=item.message,
         )
 
     def _embed(self, items: Sequence[Prepared], run: "_Run | None" = None) -> int:
         """Embed what is missing of these and store it; returns how many vectors were made."""
         missing = {key for item in items for key in item.missing}
-        texts = {k.content_key: embedded_text(k.passage) for item in items for k in item.keyed}
-        wanted = sorted(missing, key=lambda key: len(texts[key]))
+        keyed = [k for item in items for k in item.keyed if k.content_key in missing]
+        return self._embed_keyed(keyed, run)
+
+    def _embed_keyed(self, keyed: Iterable[Keyed], run: "_Run | None" = None) -> int:
+        texts = {k.content_key: embedded_text(k.passage) for k in keyed}
+        wanted = sorted(texts, key=lambda key: len(texts[key]))
         for start in range(0, len(wanted), CHUNK_PASSAGES):
             keys = wanted[start : start + CHUNK_PASSAGES]
             before = time.monotonic()
@@ -123,8 +149,17 @@ class Ingestor:
         return len(wanted)
 
 
-def _new_passages(items: Iterable[Item]) -> int:
-    return sum(len(item.missing) for item in items if isinstance(item, Prepared))
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A file of a group: its text, and what is to become of it."""
+
+    file: SourceFile
+    text: Future[ExtractedText] | None
+    item: Item
+
+    @property
+    def new_passages(self) -> int:
+        return len(self.item.missing) if isinstance(self.item, Prepared) else 0
 
 
 @dataclass

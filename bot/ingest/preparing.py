@@ -3,21 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
+from pydantic import ValidationError
 from sqlalchemy import Connection, func, select
 
 from bot.ingest.identity import identify
 from bot.ingest.outcomes import FileOutcome
-from bot.ingest.sources import ReadText
 from bot.retrieval.embedded_text import embedded_text
 from bot.storage.codec import digest, encode_clauses
 from bot.storage.database import Database
 from bot.storage.policies import corrected, load_corrections
+from bot.storage.policies import load_policy as load_policy_row
 from bot.storage.tables import PassageRow, PolicyRow
 from bot.storage.vectors import VectorStore, content_key
 from bot.storage.writing import Keyed, Marks
-from corpus.errors import DocumentError
-from corpus.models import Passage, Policy
+from corpus.errors import DocumentError, InputError, NotFoundError
+from corpus.library import load_policy
+from corpus.models import Passage, Policy, PolicyMetadata
+from corpus.readers import ExtractedText
 from corpus.reading import parse_policy, passages
 
 _UNNAMED = "unnamed"
@@ -34,28 +38,30 @@ class Prepared:
     is_held: bool
     keyed: tuple[Keyed, ...]
     missing: tuple[str, ...]
+    message: str = ""
 
 
 class Preparer:
     """Prepares files and policies against one database."""
 
-    def __init__(self, database: Database, fingerprint: str, read_text: ReadText) -> None:
+    def __init__(self, database: Database, fingerprint: str) -> None:
         self._database = database
         self._fingerprint = fingerprint
-        self._read_text = read_text
 
-    def prepare_file(self, path: Path) -> Prepared | FileOutcome:
-        """The file ready to be stored, or the outcome 'unchanged'.
+    def prepare_file(self, path: Path, extracted: ExtractedText) -> Prepared | FileOutcome:
+        """The file ready to be stored, or the outcome 'unchanged'. Beside a `policy.yaml`, its folder names it.
 
         Raises:
             PolicyAssistantError: The file cannot be read.
         """
-        text = self._read_text(path)
-        unnamed = parse_policy(text, _UNNAMED, source_name=path.name)
+        if path.name == "source.txt" and (path.parent / "policy.yaml").is_file():
+            return self.prepare_policy(load_policy(path.parent), Marks())
+        unnamed = parse_policy(extracted.text, _UNNAMED, source_name=path.name)
         with self._database.read() as connection:
             identity = identify(connection, unnamed, path.name)
-        policy = parse_policy(text, identity.policy_id, source_name=path.name)
-        return self.prepare_policy(policy, Marks(is_older=_OLDER_MARK in path.stem))
+        policy = parse_policy(extracted.text, identity.policy_id, source_name=path.name)
+        item = self.prepare_policy(policy, Marks(is_older=_OLDER_MARK in path.stem))
+        return replace(item, message=" ".join(extracted.notices))
 
     def prepare_policy(self, policy: Policy, marks: Marks) -> Prepared | FileOutcome:
         """The policy ready to be stored, or the outcome 'unchanged'.
@@ -73,6 +79,25 @@ class Preparer:
         if held == digest(policy, encode_clauses(policy)) and not missing and count == len(keyed):
             return FileOutcome(policy.source_name, "unchanged", policy.id, policy.title, len(keyed))
         return Prepared(policy.source_name, policy, marks, held is not None, keyed, tuple(missing))
+
+    def recontextualised(self, policy_id: str, field: str, value: Any) -> tuple[Keyed, ...]:
+        """The policy's passages as they are once that field of its metadata has that value.
+
+        Raises:
+            NotFoundError: The policy is not held.
+            InputError: There is no such field, or it cannot have that value.
+        """
+        with self._database.read() as connection:
+            policy = load_policy_row(connection, policy_id)
+        if policy is None:
+            raise NotFoundError("没有收录这份文件，请核对编号。")
+        if field not in PolicyMetadata.model_fields or field == "evidence":
+            raise InputError("文件信息里没有这一项。", field="field")
+        try:
+            metadata = corrected(policy.metadata, {field: value})
+        except ValidationError:
+            raise InputError("这一项不能是这个值，请核对格式（日期写成 2025-01-31）。", field=field) from None
+        return key_passages(passages(replace(policy, metadata=metadata)))
 
     def is_current(self, item: Prepared) -> bool:
         """Whether nothing stored since has made the item another policy, or an update of one."""

@@ -1,20 +1,21 @@
 """Finding files and reading their text."""
 
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from charset_normalizer import from_bytes
-
 from corpus.errors import DocumentError
+from corpus.readers import SUFFIXES, ExtractedText, read_bytes, read_safely
 
-DOCUMENT_SUFFIXES = frozenset(
-    {".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"}
-)
-_PLAIN_SUFFIXES = frozenset({".txt", ".md", ""})
-MAX_BYTES = 50_000_000
+READ_AHEAD = 8
+_PLAIN_SUFFIXES = frozenset({".txt", ".md"})
+_PLAIN_BYTES = 2_000_000
+_NEVER_PLAIN = (b"\0", b"<", b"%PDF-")
+"""Where one of these is near the start, the content is not what the suffix says, or is UTF-16."""
 
-ReadText = Callable[[Path], str]
+ReadDocument = Callable[[Path], ExtractedText]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +28,14 @@ class SourceFile:
     @property
     def is_document(self) -> bool:
         """Whether its suffix is one of a document."""
-        return self.path.suffix.lower() in DOCUMENT_SUFFIXES
+        return self.path.suffix.lower() in SUFFIXES
 
     @property
     def size(self) -> int:
         """Its size in bytes; 0 where it cannot be told."""
         try:
             return self.path.stat().st_size
-        except OSError:
+        except (OSError, ValueError):
             return 0
 
 
@@ -42,7 +43,7 @@ def find_files(paths: Iterable[Path]) -> list[SourceFile]:
     """The files named and those inside the folders named, in a fixed order; hidden ones are left out."""
     found: dict[Path, SourceFile] = {}
     for path in paths:
-        if not path.is_dir():
+        if not _is_folder(path):
             found.setdefault(path, SourceFile(path, is_named=True))
             continue
         for inner in sorted(path.rglob("*")):
@@ -52,35 +53,48 @@ def find_files(paths: Iterable[Path]) -> list[SourceFile]:
     return list(found.values())
 
 
-def read_plain_text(path: Path) -> str:
-    """The text of a plain text file in UTF-8, UTF-16 or GBK.
+def read_document(path: Path) -> ExtractedText:
+    """The text of a file; what is not evidently plain text is read in a child process with limits.
 
     Raises:
-        DocumentError: It is missing, empty, too large, or not text.
+        DocumentError: The file cannot be read; says why.
     """
-    if path.suffix.lower() not in _PLAIN_SUFFIXES:
-        raise DocumentError("不支持这种文件格式。")
-    try:
-        size = path.stat().st_size
-        data = path.read_bytes() if size <= MAX_BYTES else b""
-    except OSError:
-        raise DocumentError("文件打不开：请检查路径和权限。") from None
-    if size > MAX_BYTES:
-        raise DocumentError("文件超过 50 MB，请拆分后再导入。")
-    text = _decode(data).lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    if not text.strip():
-        raise DocumentError("文件是空的。")
-    return text
+    if path.suffix.lower() in _PLAIN_SUFFIXES:
+        data = _read_small(path)
+        if data and not any(mark in data[:1024] for mark in _NEVER_PLAIN) and not data.startswith(b"PK"):
+            return read_bytes(data, path.suffix.lower())
+    return read_safely(path)
 
 
-def _decode(data: bytes) -> str:
+def read_ahead(
+    files: Iterable[SourceFile], read: ReadDocument
+) -> Iterator[tuple[SourceFile, Future[ExtractedText] | None]]:
+    """Each file with its text, read in a thread of its own while earlier ones are being embedded.
+
+    None stands in for files that are not documents and are not read.
+    """
+    waiting: deque[tuple[SourceFile, Future[ExtractedText] | None]] = deque()
+    pool = ThreadPoolExecutor(1, thread_name_prefix="ingest-reader")
     try:
-        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return data.decode("utf-16")
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    best = from_bytes(data, cp_isolation=["gb18030", "big5", "utf_16_le", "utf_16_be"]).best()
-    if best is None or "\0" in str(best):
-        raise DocumentError("文件不是文本，或编码无法识别：请另存为 UTF-8 文本后再导入。")
-    return str(best)
+        for file in files:
+            is_wanted = file.is_named or file.is_document
+            waiting.append((file, pool.submit(read, file.path) if is_wanted else None))
+            if len(waiting) > READ_AHEAD:
+                yield waiting.popleft()
+        yield from waiting
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def _read_small(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes() if path.stat().st_size <= _PLAIN_BYTES else None
+    except (OSError, ValueError):
+        raise DocumentError("文件打不开，请确认它存在并且可以读取。") from None

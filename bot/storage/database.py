@@ -37,7 +37,10 @@ class Database:
         Raises:
             StorageError: The database cannot be used.
         """
-        with _translated(), self._engine.connect() as connection:
+        engine = self._engine
+        if engine.dialect.name == "postgresql":
+            engine = engine.execution_options(isolation_level="REPEATABLE READ")
+        with _translated(), engine.connect() as connection:
             yield connection
 
     @contextmanager
@@ -56,8 +59,8 @@ class Database:
         self._engine.dispose()
 
 
-def open_database(settings: Settings) -> Database:
-    """The database of these settings, migrated to this program's schema.
+def open_database(settings: Settings, schema: str | None = None) -> Database:
+    """The database of these settings, migrated to this program's schema, or no further than an older `schema`.
 
     Raises:
         SettingsError: The address is not a database address.
@@ -71,7 +74,7 @@ def open_database(settings: Settings) -> Database:
         raise SettingsError("POLICY_DATABASE_URL 不是可用的数据库地址。") from None
     database = Database(engine)
     try:
-        _migrate(database)
+        _migrate(database, schema)
     except StorageError:
         database.close()
         raise
@@ -102,11 +105,11 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN"))
 
 
-def _migrate(database: Database) -> None:
+def _migrate(database: Database, schema: str | None) -> None:
     with database.write() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
-        bring_forward(connection)
+        bring_forward(connection, schema)
 
 
 @contextmanager

@@ -19,8 +19,8 @@ def known_revisions() -> tuple[str, ...]:
     return tuple(match[1] for name in names if (match := _NAME.fullmatch(name)))
 
 
-def bring_forward(connection: Connection) -> None:
-    """Migrate to this program's schema, inside the caller's transaction.
+def bring_forward(connection: Connection, schema: str | None = None) -> None:
+    """Migrate to this program's schema, or no further than `schema`, inside the caller's transaction.
 
     Raises:
         StorageError: The database was written by a newer version of the program.
@@ -31,7 +31,8 @@ def bring_forward(connection: Connection) -> None:
         return
     if held is not None and held not in known:
         raise StorageError("数据库由更新版本的程序写成，当前版本不能打开：请升级程序，或换一个数据目录。")
-    _run_alembic(connection)
+    if held is None or schema is None or known.index(held) < known.index(schema):
+        _run_alembic(connection, schema or "head")
 
 
 def _revision(connection: Connection) -> str | None:
@@ -41,11 +42,11 @@ def _revision(connection: Connection) -> str | None:
     return None if row is None else str(row[0])
 
 
-def _run_alembic(connection: Connection) -> None:
+def _run_alembic(connection: Connection, target: str) -> None:
     from alembic import command  # noqa: PLC0415 - a third of a second that an up-to-date start must not pay
     from alembic.config import Config  # noqa: PLC0415 - as above
 
     config = Config()
     config.set_main_option("script_location", str(FOLDER))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, target)

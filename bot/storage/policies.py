@@ -137,9 +137,7 @@ def load_policy(connection: Connection, policy_id: str) -> Policy | None:
 
 def list_held(connection: Connection) -> tuple[HeldPolicy, ...]:
     """All policies held, by title and then newest version first."""
-    counts = dict(
-        connection.execute(select(PassageRow.policy_id, func.count()).group_by(PassageRow.policy_id)).tuples().all()
-    )
+    counts = dict(connection.execute(select(PassageRow.policy_id, func.count()).group_by(PassageRow.policy_id)).all())
     corrections = load_corrections(connection)
     table = PolicyRow.__table__
     columns = [column for column in table.c if column.name not in {"text", "clauses"}]

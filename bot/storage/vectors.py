@@ -2,12 +2,14 @@
 
 import hashlib
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.storage.tables import ModelRow, PassageRow, VectorRow
+from bot.storage.tables import Base, ModelRow, PassageRow, VectorRow
 
 STORED = np.dtype("<f2")
 """Half precision: unit rows keep every cosine to 1e-4, in half the space."""
@@ -40,31 +42,25 @@ class VectorStore:
 
     def put(self, keys: Sequence[str], vectors: NDArray[np.float32]) -> None:
         """Store one row of `vectors` (unit length) under each key; keys already held are left as they are."""
-        wanted = set(self.missing(keys))
-        model = self._model()
-        if model is None:
-            self._connection.execute(insert(ModelRow).values(fingerprint=self._fingerprint))
-            model = self._model()
+        model = self._model() or self._add_model()
         halves = vectors.astype(STORED)
-        rows = [
-            {"model_id": model, "content_key": key, "vector": row.tobytes()}
+        rows = {
+            key: {"model_id": model, "content_key": key, "vector": row.tobytes()}
             for key, row in zip(keys, halves, strict=True)
-            if key in wanted
-        ]
-        unique = {row["content_key"]: row for row in rows}
-        if unique:
-            self._connection.execute(insert(VectorRow), list(unique.values()))
+        }
+        if rows:
+            self._insert_new(VectorRow, list(rows.values()))
 
     def of_policies(self, policy_ids: Sequence[str] | None = None) -> dict[str, bytes]:
         """Vectors of the passages of these policies (all: None) by content key; those not yet computed are absent."""
         query = select(VectorRow.content_key, VectorRow.vector).where(VectorRow.model_id == self._model())
         if policy_ids is None:
-            return dict(self._connection.execute(query).tuples().all())
+            return dict(self._connection.execute(query).all())
         found: dict[str, bytes] = {}
         for start in range(0, len(policy_ids), _BATCH):
             part = policy_ids[start : start + _BATCH]
             keys = select(PassageRow.content_key).where(PassageRow.policy_id.in_(part))
-            found.update(self._connection.execute(query.where(VectorRow.content_key.in_(keys))).tuples().all())
+            found.update(self._connection.execute(query.where(VectorRow.content_key.in_(keys))).all())
         return found
 
     def prune(self) -> int:
@@ -73,6 +69,19 @@ class VectorStore:
         unused = delete(VectorRow).where(VectorRow.model_id == self._model(), VectorRow.content_key.not_in(used))
         return self._connection.execute(unused).rowcount
 
+    def _add_model(self) -> int:
+        self._insert_new(ModelRow, [{"fingerprint": self._fingerprint}])
+        return int(self._connection.execute(select(ModelRow.id).where(self._is_model())).scalar_one())
+
+    def _insert_new(self, table: type[Base], rows: list[dict[str, Any]]) -> None:
+        """Insert those rows whose key is not there yet: another replica may be storing the same."""
+        is_postgresql = self._connection.dialect.name == "postgresql"
+        insert = (postgresql.insert if is_postgresql else sqlite.insert)(table)
+        self._connection.execute(insert.on_conflict_do_nothing(), rows)
+
+    def _is_model(self) -> ColumnElement[bool]:
+        return ModelRow.fingerprint == self._fingerprint
+
     def _model(self) -> int | None:
-        query = select(ModelRow.id).where(ModelRow.fingerprint == self._fingerprint)
+        query = select(ModelRow.id).where(self._is_model())
         return self._connection.execute(query).scalar_one_or_none()

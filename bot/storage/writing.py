@@ -48,6 +48,7 @@ def put_policy(connection: Connection, policy: Policy, passages: Sequence[Keyed]
     Returns:
         The identifier of the older version that it supersedes, if there is one.
     """
+    _take_turns(connection)
     clauses = encode_clauses(policy)
     values: dict[str, Any] = {
         "title": policy.title,
@@ -65,13 +66,17 @@ def put_policy(connection: Connection, policy: Policy, passages: Sequence[Keyed]
     }
     if connection.execute(update(PolicyRow).where(PolicyRow.id == policy.id).values(values)).rowcount == 0:
         connection.execute(insert(PolicyRow).values(id=policy.id, version=1, **values))
-    connection.execute(delete(PassageRow).where(PassageRow.policy_id == policy.id))
-    if passages:
-        connection.execute(insert(PassageRow), [_passage_row(n, keyed) for n, keyed in enumerate(passages)])
+    _put_passages(connection, policy.id, passages)
     link_versions(connection)
-    raise_version(connection)
+    _raise_version(connection)
     supersedes = select(PolicyRow.supersedes).where(PolicyRow.id == policy.id)
     return connection.execute(supersedes).scalar_one()
+
+
+def _put_passages(connection: Connection, policy_id: str, passages: Sequence[Keyed]) -> None:
+    connection.execute(delete(PassageRow).where(PassageRow.policy_id == policy_id))
+    if passages:
+        connection.execute(insert(PassageRow), [_passage_row(n, keyed) for n, keyed in enumerate(passages)])
 
 
 def _passage_row(position: int, keyed: Keyed) -> dict[str, Any]:
@@ -91,26 +96,36 @@ def _passage_row(position: int, keyed: Keyed) -> dict[str, Any]:
 
 def remove_policy(connection: Connection, policy_id: str) -> bool:
     """Remove a policy and its passages; False where it is not held. Corrections stay for when it comes back."""
+    _take_turns(connection)
     connection.execute(delete(PassageRow).where(PassageRow.policy_id == policy_id))
     if connection.execute(delete(PolicyRow).where(PolicyRow.id == policy_id)).rowcount == 0:
         return False
     link_versions(connection)
-    raise_version(connection)
+    _raise_version(connection)
     return True
 
 
-def put_correction(connection: Connection, policy_id: str, field: str, value: Any) -> None:
-    """Keep a person's correction of one field of the metadata, and raise the corpus version."""
+def put_correction(connection: Connection, policy_id: str, field: str, value: Any, passages: Sequence[Keyed]) -> None:
+    """Keep a person's correction of one field of the metadata, with the passages as they then are.
+
+    Raises the corpus version.
+    """
+    _take_turns(connection)
     where = (CorrectionRow.policy_id == policy_id, CorrectionRow.field == field)
     connection.execute(delete(CorrectionRow).where(*where))
     row = {"policy_id": policy_id, "field": field, "value": value, "corrected_at": datetime.now(UTC)}
     connection.execute(insert(CorrectionRow).values(row))
+    _put_passages(connection, policy_id, passages)
     link_versions(connection)
-    raise_version(connection)
+    _raise_version(connection)
 
 
-def raise_version(connection: Connection) -> None:
-    """Tell every reader that the corpus has changed."""
+def _take_turns(connection: Connection) -> None:
+    """Wait until no other writer is changing the corpus: two replicas may take in the same file at once."""
+    connection.execute(select(CorpusState.version).with_for_update())
+
+
+def _raise_version(connection: Connection) -> None:
     connection.execute(update(CorpusState).values(version=CorpusState.version + 1))
 
 
