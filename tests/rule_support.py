@@ -18,6 +18,7 @@ def policy_text() -> str:
     return (CORPUS / "policies" / POLICY_ID / "source.txt").read_text(encoding="utf-8")
 
 
+@functools.cache
 def policies(text: str | None = None) -> dict[str, Policy]:
     return {POLICY_ID: parse_policy(text or policy_text(), POLICY_ID)}
 

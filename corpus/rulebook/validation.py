@@ -35,7 +35,8 @@ def read_as(model: type[Model], path: Path) -> Model:
     try:
         return model.model_validate(read_yaml(path))
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
+        faults = error.errors(include_url=False)
+        first = next((fault for fault in faults if fault["type"] == "extra_forbidden"), faults[0])
         place = " → ".join(str(part + 1) if isinstance(part, int) else part for part in first["loc"]) or "文件"
         fault = _FAULTS.get(first["type"], "写法不对，请对照其他条目改正")
         given = first["input"]
