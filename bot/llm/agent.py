@@ -1,6 +1,6 @@
 """One run of the agent: the model, its tools, and what it writes, piece by piece."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -17,18 +17,21 @@ _MAX_PIECES = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of what the model writes.
-
-    `submission` numbers the call of `submit_answer` that the part belongs to, from 1; 0 is plain text outside any.
-    """
+    """A bit of what the model writes: `part` tells one message or submission from another, in order of first sight."""
 
     text: str
-    submission: int
+    part: str
+    is_submission: bool
+
+
+def load_agents() -> None:
+    """Imports the agent library and the endpoint's client, which takes seconds the first time."""
+    import langchain_openai  # noqa: F401, PLC0415
 
 
 async def run_agent(
     model: "BaseChatModel", tools: Sequence["BaseTool"], system: str, question: str, max_steps: int
-) -> AsyncIterator[Piece]:
+) -> AsyncGenerator[Piece]:
     """What the model writes until it submits an answer, stops, or has used up its steps.
 
     Raises:
@@ -43,7 +46,7 @@ async def run_agent(
         {"recursion_limit": 2 * max_steps + 1},
         stream_mode="messages",
     )
-    submissions: dict[tuple[Any, Any], int] = {}
+    submissions: set[str] = set()
     count = 0
     async with aclosing(stream) as chunks:  # type: ignore[type-var]  # an async generator, typed as an iterator
         async for chunk, _ in chunks:
@@ -54,15 +57,15 @@ async def run_agent(
                 yield piece
 
 
-def _pieces(chunk: Any, submissions: dict[tuple[Any, Any], int]) -> list[Piece]:
-    """The parts of one message chunk; parts of a submission after the first name neither tool nor call."""
+def _pieces(chunk: Any, submissions: set[str]) -> list[Piece]:
+    """The bits of one message chunk; those of a submission after the first name neither tool nor call."""
     if getattr(chunk, "type", "") not in ("ai", "AIMessageChunk"):
         return []
-    pieces = [Piece(chunk.text, 0)] if chunk.text else []
+    pieces = [Piece(chunk.text, f"{chunk.id}", False)] if chunk.text else []
     for call in getattr(chunk, "tool_call_chunks", None) or ():
-        key = (chunk.id, call.get("index"))
-        if call.get("name") == SUBMIT and key not in submissions:
-            submissions[key] = len(submissions) + 1
-        if key in submissions:
-            pieces.append(Piece(call.get("args") or "", submissions[key]))
+        part = f"{chunk.id}/{call.get('index')}"
+        if call.get("name") == SUBMIT:
+            submissions.add(part)
+        if part in submissions:
+            pieces.append(Piece(call.get("args") or "", part, True))
     return pieces

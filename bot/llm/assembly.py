@@ -1,5 +1,6 @@
 """Puts the generator together from the settings and the parts it draws on."""
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.calculators.registry import CalculatorRegistry
 from bot.llm.breaker import Breaker
-from bot.llm.client import connect, is_configured
+from bot.llm.client import Connector, is_configured
 from bot.llm.outgoing import Outgoing
 from bot.retrieval.models import Searcher
 from bot.settings import Settings
@@ -46,12 +47,14 @@ def build_generator(settings: Settings, resources: Resources, mask: Callable[[st
         return None
     from bot.llm.generator import AgentGenerator, Endpoint, Limits  # noqa: PLC0415 - LangChain stays off the default path
 
-    return AgentGenerator(
-        Endpoint(cache(lambda: connect(settings)), model_label(settings), Breaker()),
+    generator = AgentGenerator(
+        Endpoint(Connector(settings), model_label(settings), Breaker()),
         _tool_maker(resources),
         Outgoing(mask, settings.llm_never_send),
         Limits(settings.llm_deadline_s, settings.llm_max_steps),
     )
+    threading.Thread(target=generator.warm, name="llm-warm", daemon=True).start()
+    return generator
 
 
 def _tool_maker(resources: Resources) -> Callable[["Toolbox"], Sequence["BaseTool"]]:

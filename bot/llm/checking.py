@@ -52,11 +52,15 @@ class StatementChecker:
         self._evidence = evidence
         self._guard = guard
         self._rules = Rules(strict=True, allowed=allowed)
+        self._seen: set[str] = set()
         self.passed: list[Statement] = []
         self.dropped: list[Failure] = []
 
     def take(self, output: StatementOutput) -> Statement | None:
-        """The statement where it may be shown, else None; either way it is kept for the trace."""
+        """The statement where it may be shown and was not seen before, else None; it is kept for the trace."""
+        if output.text in self._seen:
+            return None
+        self._seen.add(output.text)
         ids = tuple(dict.fromkeys(self._evidence.resolve(identifier) for identifier in output.ids))
         statement = Statement(output.text.strip(), ids)
         if self._guard.leaks(statement.text):
@@ -65,7 +69,7 @@ class StatementChecker:
         sources: Mapping[str, str] = self._evidence.sources
         verdict = check(Draft((statement,), self._evidence.calculation), sources, self._rules)
         self.dropped += verdict.failed
-        if not verdict.passed or statement.text in {shown.text for shown in self.passed}:
+        if not verdict.passed:
             return None
         self.passed.append(statement)
         return statement

@@ -11,14 +11,16 @@ import structlog
 
 from bot.answering.gate import Statement
 from bot.llm import prompts
-from bot.llm.agent import Connect, run_agent
+from bot.llm.agent import Connect, Piece, load_agents, run_agent
 from bot.llm.breaker import Breaker
 from bot.llm.checking import Evidence, LeakGuard, StatementChecker
 from bot.llm.client import retry_after_s
 from bot.llm.outgoing import Outgoing, as_data, new_nonce
 from bot.llm.ports import GeneratedDraft, WordingRequest
 from bot.llm.reading import AnswerReader
+from bot.llm.schema import AnswerOutput
 from bot.llm.tools import Toolbox
+from bot.llm.transport import LEASH, Leash
 
 if TYPE_CHECKING:
     from langchain_core.tools import BaseTool
@@ -46,6 +48,20 @@ class Endpoint:
     breaker: Breaker
 
 
+class Outbox:
+    """What goes out to the reader, in order; None ends it."""
+
+    def __init__(self) -> None:
+        self.queue: asyncio.Queue[Event | None] = asyncio.Queue()
+        self.is_used = False
+
+    def put(self, event: Event | None) -> None:
+        """Sends an event on; nothing is sent for None."""
+        if event is not None:
+            self.is_used = True
+            self.queue.put_nowait(event)
+
+
 class AgentGenerator:
     """Rewords answers through a LangChain agent. See `bot.llm.ports.Generator` for what is promised."""
 
@@ -59,6 +75,11 @@ class AgentGenerator:
         self._limits = limits
         self._guard = LeakGuard(prompts.ALL)
 
+    @staticmethod
+    def warm() -> None:
+        """Imports what the first question would wait for."""
+        load_agents()
+
     async def reword(self, request: WordingRequest) -> GeneratedDraft | None:
         """The checked draft, or None where the draft of the request stands."""
         last: Event | None = None
@@ -71,43 +92,43 @@ class AgentGenerator:
         """Statements as each passes the gate, and the whole draft last; ends at the deadline whatever happens."""
         if not self._breaker.admits():
             return
-        queue: asyncio.Queue[Event | None] = asyncio.Queue()
-        task = asyncio.create_task(self._work(request, queue))
+
+        outbox, leash = Outbox(), Leash(self._limits.deadline_s)
+        LEASH.set(leash)
+        task = asyncio.create_task(self._work(request, outbox))
         try:
-            while (event := await queue.get()) is not None:
+            while (event := await outbox.queue.get()) is not None:
                 yield event
         finally:
+            leash.let_go()
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await task
 
-    async def _work(self, request: WordingRequest, queue: asyncio.Queue[Event | None]) -> None:
-        """Fills the queue and always ends it; tells the breaker how it went."""
-        is_settled = False
+    async def _work(self, request: WordingRequest, outbox: Outbox) -> None:
+        """Fills the outbox and always ends it; tells the breaker how it went."""
+        settle = self._breaker.abandoned
         try:
             async with asyncio.timeout(self._limits.deadline_s):
-                is_whole = await self._try_twice(request, queue)
-            (self._breaker.succeeded if is_whole else self._breaker.failed)()
-            is_settled = True
+                is_whole = await self._try_twice(request, outbox)
+            settle = self._breaker.succeeded if is_whole else self._breaker.failed
         except TimeoutError:
             _log.warning("llm_deadline", deadline_s=self._limits.deadline_s)
-            self._breaker.failed()
-            is_settled = True
+            settle = self._breaker.failed
         finally:
-            if not is_settled:
-                self._breaker.abandoned()
-            queue.put_nowait(None)
+            settle()
+            outbox.queue.put_nowait(None)
 
-    async def _try_twice(self, request: WordingRequest, queue: asyncio.Queue[Event | None]) -> bool:
+    async def _try_twice(self, request: WordingRequest, outbox: Outbox) -> bool:
         """Whether the endpoint did its part; a second try is made only where nothing was shown yet."""
         until = time.monotonic() + self._limits.deadline_s
         for attempt in range(_TRIES):
             try:
-                await self._try(request, queue)
-            except Exception as error:  # noqa: BLE001 - the boundary to a foreign server: whatever comes, the extract stands
-                wait_s = retry_after_s(error)
+                await self._try(request, outbox)
+            except Exception as error:  # noqa: BLE001 - the border to a foreign server: whatever comes, the extract stands
+                wait_s = await asyncio.to_thread(retry_after_s, error)
                 _log.warning("llm_failed", error=type(error).__name__, attempt=attempt)
-                is_last = attempt == _TRIES - 1 or not queue.empty()
+                is_last = attempt == _TRIES - 1 or outbox.is_used
                 if is_last or wait_s is None or wait_s >= until - time.monotonic():
                     return False
                 await asyncio.sleep(wait_s)
@@ -115,47 +136,44 @@ class AgentGenerator:
                 return True
         return False
 
-    async def _try(self, request: WordingRequest, queue: asyncio.Queue[Event | None]) -> None:
+    async def _try(self, request: WordingRequest, outbox: Outbox) -> None:
         nonce = new_nonce()
         evidence = Evidence(calculation=request.calculation)
         toolbox = Toolbox(evidence, self._outgoing, nonce)
-        message = self._message(request, toolbox, nonce)
-        model = await asyncio.to_thread(self._connect)
-        pieces = run_agent(model, self._tools(toolbox), prompts.REWORD, message, self._limits.max_steps)
+        message = await asyncio.to_thread(self._message, request, toolbox, nonce)
+        await asyncio.to_thread(load_agents)
         checker = StatementChecker(evidence, self._guard, request.allowed)
-        readers: dict[int, AnswerReader] = {}
-        async with contextlib.aclosing(pieces) as open_pieces:  # type: ignore[type-var]
-            async for piece in open_pieces:
-                reader = readers.setdefault(piece.submission, AnswerReader())
-                for output in reader.feed(piece.text) if piece.submission else ():
-                    statement = checker.take(output)
-                    if statement is not None:
-                        queue.put_nowait(statement)
-                if reader.is_too_long:
-                    _log.warning("llm_too_long")
-                    return
-        self._finish(readers, checker, evidence, queue)
-
-    def _finish(
-        self,
-        readers: dict[int, AnswerReader],
-        checker: StatementChecker,
-        evidence: Evidence,
-        queue: asyncio.Queue[Event | None],
-    ) -> None:
-        """Puts the draft on the queue where the model's answer is whole; a half one is dropped with all it said."""
-        last = max(readers, default=0)
-        answer = readers[last].finish() if readers else None
+        run = run_agent(self._connect(), self._tools(toolbox), prompts.REWORD, message, self._limits.max_steps)
+        reader = await self._read(run, checker, outbox)
+        answer = None if reader is None else reader.finish()
         if answer is None:
             _log.warning("llm_incomplete")
             return
-        seen = {statement.text for statement in checker.passed} | {f.statement.text for f in checker.dropped}
         for output in answer.statements:
-            if output.text.strip() not in seen and (statement := checker.take(output)):
-                queue.put_nowait(statement)
+            outbox.put(checker.take(output))
         for failure in checker.dropped:
             _log.info("llm_statement_dropped", reason=failure.reason)
-        draft = GeneratedDraft(
+        if checker.passed and answer.completeness != "none":
+            outbox.put(self._draft(answer, checker, evidence))
+
+    async def _read(self, run: AsyncGenerator[Piece], checker: StatementChecker, outbox: Outbox) -> AnswerReader | None:
+        """The last submission, else the last message; statements of a submission are shown as they become whole."""
+        readers: dict[str, AnswerReader] = {}
+        submitted = None
+        async with contextlib.aclosing(run) as pieces:
+            async for piece in pieces:
+                reader = readers.setdefault(piece.part, AnswerReader())
+                outputs = reader.feed(piece.text)
+                if piece.is_submission:
+                    submitted = piece.part
+                    for output in outputs:
+                        outbox.put(checker.take(output))
+                if reader.is_too_long:
+                    return None
+        return readers.get(submitted or next(reversed(readers), ""))
+
+    def _draft(self, answer: AnswerOutput, checker: StatementChecker, evidence: Evidence) -> GeneratedDraft:
+        return GeneratedDraft(
             statements=tuple(checker.passed),
             completeness=answer.completeness,
             sources=dict(evidence.sources),
@@ -163,8 +181,6 @@ class AgentGenerator:
             calculation=evidence.calculation,
             model=self.label,
         )
-        if draft.statements and draft.completeness != "none":
-            queue.put_nowait(draft)
 
     def _message(self, request: WordingRequest, toolbox: Toolbox, nonce: str) -> str:
         """The question, the passages of this turn and the answer that stands, each marked as data."""
