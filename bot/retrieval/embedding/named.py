@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
+from safetensors import SafetensorError
 from sentence_transformers import SentenceTransformer
 
 from corpus.errors import ModelUnavailableError
@@ -28,7 +29,7 @@ class SentenceTransformerEmbeddings(Embeddings):
         """
         try:
             self._model = SentenceTransformer(name)
-        except (OSError, ImportError, ValueError, KeyError, RuntimeError):
+        except (OSError, ImportError, ValueError, KeyError, TypeError, AttributeError, RuntimeError, SafetensorError):
             raise ModelUnavailableError(
                 "POLICY_EMBEDDING_MODEL 指定的模型打不开，请核对名称或目录，或改回 bundled。"
             ) from None
