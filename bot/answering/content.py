@@ -52,6 +52,8 @@ class Evidence:
     outside_kind: str
     outside_score: float
     outside_named: bool
+    is_technical: bool
+    """Whether the question uses a term of the field's own."""
 
     @property
     def best(self) -> Match | None:
@@ -104,13 +106,14 @@ class ContentResponder:
         subject, score = self._outside.nearest(inquiry.text, vector)
         named = self._outside.named(inquiry.text)
         label, kind = (named.label, named.kind) if named else (subject.label, subject.kind)
-        return Evidence(matches, hits, label, kind, score, named is not None)
+        technical = any(self._book.is_technical(word) for word in self._book.content(inquiry.text))
+        return Evidence(matches, hits, label, kind, score, named is not None, technical)
 
     def _is_outside(self, evidence: Evidence) -> bool:
         best = evidence.best
         held = best.nearness if best else 0.0
         if not evidence.outside_named:
-            return evidence.outside_score > held + self._limits.outside
+            return not evidence.is_technical and evidence.outside_score > held + self._limits.outside
         if best is not None and best.covered == 1.0:
             return False
         return (

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from bot.answering.asks import AskReader
 from bot.answering.forms import FormIndex
-from bot.answering.words import WordBook
+from bot.answering.words import WordBook, bigrams
 from corpus.approved import ApprovedAnswer
 from corpus.vocabulary import Ask, Outside
 
@@ -16,6 +16,7 @@ Vector = NDArray[np.float32]
 EmbedForms = Callable[[Sequence[str]], Vector | None]
 _UNCOVERED = 0.22
 _OTHER_ASK = 0.06
+_SPOKEN = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +58,20 @@ class AnswerMatcher:
         return sorted(matches, key=lambda match: -match.score)
 
     def _judge(self, owner: int, nearness: float, content: list[str], wanted: set[str]) -> Match:
-        missing = tuple(word for word in content if not self._speaks_of(owner, word))
-        covered = self._book.share(content, missing)
+        spoken = {word: self._speaks_of(owner, word) for word in content}
+        missing = tuple(word for word, share in spoken.items() if share < _SPOKEN)
+        covered = self._book.covered(spoken)
         other = bool(wanted) and not wanted & self._asks[owner]
         score = nearness - _UNCOVERED * (1 - covered) - _OTHER_ASK * other
         return Match(self._answers[owner], score, nearness, covered, missing, self._asks[owner])
 
-    def _speaks_of(self, owner: int, word: str) -> bool:
+    def _speaks_of(self, owner: int, word: str) -> float:
+        """How much of the word the answer speaks of: all, or the share of its character pairs (工会干部 of 工会)."""
         spoken = self._spoken[owner]
-        return word in spoken or self._book.canonical(word) in spoken
+        if word in spoken or self._book.canonical(word) in spoken:
+            return 1.0
+        pairs = bigrams(word)
+        return sum(pair in spoken for pair in pairs) / len(pairs) if len(word) > 2 else 0.0
 
 
 class OutsideMatcher:
@@ -88,10 +94,13 @@ class OutsideMatcher:
 
     def named(self, text: str) -> Outside | None:
         """The subject of which the text uses a word, or None."""
-        for word in self._book.segment(text):
-            subject = self._words.get(word)
-            if subject is not None:
-                return subject
+        for segment in self._book.segment(text):
+            if segment in self._words:
+                return self._words[segment]
+        for segment in self._book.segment(text):
+            inside = (word for word in self._words if len(word) > 1 and word in segment)
+            if (word := next(inside, None)) is not None:
+                return self._words[word]
         return None
 
 

@@ -7,12 +7,18 @@ from bot.answering.asks import AskReader
 _BREAK = re.compile(
     r"[?？;；。!！]+|[,，、]\s*(?=(?:还有|另外|以及|并且|同时|顺便|再问|那|又|谁|多少|怎么|什么|哪|几|要不要|能不能|可不可以|是不是|需要|从什么|给谁|由谁|多久))|(?:还有就是|还有|另外|顺便问下?|再问下?|以及)(?=.{3,})|(?<=[吗呢])[,，\s]+"
 )
+_RESPECTIVELY = re.compile(
+    r"(?P<first>.{2,14}?)(?:和|与|跟|、|以及)(?P<second>.{2,14}?)(?:分别|各自|各)(?P<asked>.{2,20})$"
+)
 _SHORTEST = 3
 _MOST = 3
 
 
 def split(text: str, reader: AskReader) -> list[str]:
     """The questions in `text`, at most three; one part where it does not fall into questions of their own."""
+    both = _RESPECTIVELY.match(text)
+    if both:
+        return [f"{both['first']}{both['asked']}", f"{both['second']}{both['asked']}"]
     pieces = [piece.strip(" ,，、") for piece in _BREAK.split(text)]
     pieces = [piece for piece in pieces if piece]
     if len(pieces) < 2:

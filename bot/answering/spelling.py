@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from bot.answering.words import WordBook
 
@@ -77,7 +78,7 @@ class Speller:
         inside: set[int] = set()
         position = 0
         for word in self._book.segment(run):
-            if len(word) > 1 and (word in self._terms or self._book.frequency(word) >= _COMMON):
+            if len(word) > 1 and (self._book.knows(word) or self._book.frequency(word) >= _COMMON):
                 inside.update(range(position, position + len(word)))
             position += len(word)
         return inside
@@ -115,13 +116,23 @@ class Speller:
 
 
 def _letters(text: str) -> list[str]:
-    from pypinyin import lazy_pinyin  # noqa: PLC0415 - its tables are read only where they are used
+    return [_syllable(character) for character in text]
 
-    return lazy_pinyin(text)
+
+@lru_cache(maxsize=8192)
+def _syllable(character: str) -> str:
+    from pypinyin import Style, pinyin  # noqa: PLC0415 - its tables are read only where they are used
+
+    return str(pinyin(character, style=Style.NORMAL)[0][0])
+
+
+@lru_cache(maxsize=8192)
+def _vague_syllable(character: str) -> str:
+    return _blur(_syllable(character))
 
 
 def _sound(text: str) -> tuple[str, ...]:
-    return tuple(_blur(syllable) for syllable in _letters(text))
+    return tuple(_vague_syllable(character) for character in text)
 
 
 def _blur(syllable: str) -> str:

@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from corpus.vocabulary import Vocabulary
@@ -27,7 +27,9 @@ class WordBook:
         self._terms = {plain: pair.term for pair in vocabulary.synonyms for plain in pair.plain}
         known = vocabulary.technical_words | {pair.term for pair in vocabulary.synonyms} | set(self._terms)
         outside = {word for subject in vocabulary.outside for word in subject.words}
-        for word in known | outside:
+        self._known = known | outside
+        self._own = vocabulary.technical_words
+        for word in self._known:
             self._segmenter.add_word(word)
         self._technical = vocabulary.technical_words | {pair.term for pair in vocabulary.synonyms}
 
@@ -49,6 +51,19 @@ class WordBook:
         if word in self._technical or word in self._terms:
             return 1.0
         return 1 / (1 + self.frequency(word) / _EVERYDAY)
+
+    def covered(self, spoken: Mapping[str, float]) -> float:
+        """The share of the words, by weight, that is spoken of; 1 where there are none."""
+        whole = sum(self.weight(word) for word in spoken)
+        return sum(self.weight(word) * share for word, share in spoken.items()) / whole if whole else 1.0
+
+    def knows(self, word: str) -> bool:
+        """Whether the vocabulary holds the word."""
+        return word in self._known or word in self._plain
+
+    def is_technical(self, word: str) -> bool:
+        """Whether the word is one of the field's own."""
+        return word in self._own
 
     def share(self, content: Sequence[str], missing: Sequence[str]) -> float:
         """The share of the content words, by weight, that is not missing; 1 where there are none."""
