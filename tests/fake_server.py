@@ -5,8 +5,9 @@ from typing import Annotated
 import typer
 
 from api.app import create_app
+from api.listening import bind
 from api.logs import configure_logging
-from api.server import bind, serve
+from api.server import serve
 from bot.settings import read_settings
 from tests.fakes import FakeAssistant
 

@@ -1,9 +1,11 @@
 """`policy-assistant serve`: the server."""
 
+from socket import socket
 from typing import Annotated
 
 import typer
 
+from api.listening import bind
 from bot.settings import Settings, read_settings
 from bot.storage.locking import FolderLock
 
@@ -22,18 +24,19 @@ def run(
     changed = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
     settings = settings.model_copy(update=changed)
     with FolderLock(settings.data_dir):
-        pass  # said before the imports below, which take a second; the assistant takes the folder for good
-    _serve(settings)
+        pass  # a taken folder or port is said before the imports below, which take a second
+    with bind(settings.host, settings.port) as listener:
+        _serve(settings, listener)
 
 
-def _serve(settings: Settings) -> None:
+def _serve(settings: Settings, listener: socket) -> None:
     from api.app import create_app  # noqa: PLC0415 - see above
     from api.cli.opening import opened_assistant  # noqa: PLC0415 - see above
     from api.logs import configure_logging  # noqa: PLC0415 - see above
-    from api.server import bind, serve  # noqa: PLC0415 - see above
+    from api.server import serve  # noqa: PLC0415 - see above
 
     configure_logging(settings.log_level)
-    with bind(settings.host, settings.port) as listener, opened_assistant(settings, serving=True) as assistant:
+    with opened_assistant(settings, serving=True) as assistant:
         for message in assistant.degraded():
             typer.echo(f"注意：{message}。", err=True)
         app = create_app(settings, assistant)
