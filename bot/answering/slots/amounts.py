@@ -51,14 +51,19 @@ _PERFORMANCE_TOPIC = re.compile(r"盈余|结余|绩效")
 _FUND_TOPIC = re.compile(r"(?:教育|教培)(?:和?培训)?(?:经费|费)|职工培训经费|职教经费")
 _FUND_OTHER = re.compile(r"工资总额|义务教育|生均|学校|孩子|子女|几个点|计提比例|提取比例|提多少|提取多少")
 _GROWTH = re.compile(r"涨|增幅|加薪|调薪|增长|上调|提高|增加")
-_MINIMUM = re.compile(r"(?:至少|最少|起码|最低|应该?|得|要)(?:要|得|该)?(?:涨|加|提高|上调)多少")
+_MINIMUM = re.compile(
+    r"(?:涨|加|提高|上调|增加?长?)(?:到)?(?:多少|几个点|百分之几)|(?:至少|最少|起码|最低|应该?|得|要)(?:要|得|该)?(?:涨|加|提高|上调)多少"
+)
+_PERSONAL = re.compile(r"(?:我|他|她)(?!们|单位|校|院|厂|公司|这|想|要|来)(?:的|每月|一个月)*绩效|每月|一个月|月绩效")
 _PROPOSAL = re.compile(r"(?:多?发|提取?|拿出?|增加|多给)(?:了|出|放)?$")
 _INCOME = re.compile(r"收入|挣|赚|进账")
 
 
 def read_performance_pay(text: str, quantities: Sequence[Quantity]) -> CalculationRequest | None:
     """The request for the cap on performance pay, or None."""
-    if not _PERFORMANCE_TOPIC.search(text) or _OTHER_SCHOOL.search(text) or _is_elsewhere(text, quantities):
+    if not _PERFORMANCE_TOPIC.search(text) or _OTHER_SCHOOL.search(text) or _PERSONAL.search(text):
+        return None
+    if _is_elsewhere(text, quantities):
         return None
     money = _sums(quantities)
     if not ("绩效" in text and COMPUTE.search(text)) and not (money and _asks(text)):

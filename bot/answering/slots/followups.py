@@ -10,7 +10,7 @@ from bot.answering.slots.apprentice import NAME as APPRENTICE
 from bot.answering.slots.apprentice import TOPIC as APPRENTICE_TOPIC
 from bot.answering.slots.apprentice import place_years
 from bot.answering.slots.pairing import Pairing, find_labels, pair
-from bot.answering.slots.quantities import Quantity
+from bot.answering.slots.quantities import Quantity, find_quantities
 from bot.answering.slots.request import CalculationRequest, build_request
 from bot.answering.slots.titles import LEVEL
 from bot.answering.slots.titles import NAME as TITLE
@@ -25,7 +25,7 @@ _FILLERS = re.compile(
     r"增长|涨幅|到|了|呢|吗|嘛|啊|呀|吧|哦|噢|嗯|哈|都|只|要|用|花|发|提|增加|占|也|又|去年|上年度?|上一年度?|今年|它|这|该|和|分别|各|"
     r"还|的|请问|您好|你好|谢谢|行不行|合规|够不够|够|达标|[、。?!,.:~…—\-=\"“”'（）()]"
 )
-_CORRECTION = re.compile(r"不是[^、是]{1,10}?[、,]?(?:应该)?是")
+_CORRECTION = re.compile(r"(?:错了|不对)?[、。]?不是[^、是]{1,10}?[、,]?(?:应该)?是")
 _SURE = ("people", "months", "bare", "money", "percent")
 
 
@@ -34,8 +34,9 @@ def read_followup(text: str, quantities: Sequence[Quantity], previous: Turn) -> 
     calculator = previous.calculator or _implied(previous)
     if calculator not in CALCULATORS or len(text) > MAX_LENGTH or is_out_of_bounds(text, list(quantities), 2025):
         return None
-    if correction := _CORRECTION.search(text):
-        quantities = [quantity for quantity in quantities if quantity.start >= correction.end() - 1]
+    if correction := _CORRECTION.match(text):
+        text = text[correction.end() :]
+        quantities = find_quantities(text)
     if not _is_only_about_slots(text, quantities, calculator):
         return None
     if calculator == TITLE:
