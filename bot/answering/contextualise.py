@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.answering.asks import AskReader
 from bot.answering.models import Turn
@@ -28,6 +29,14 @@ _CLASSES = (
 _SHORT = 14
 
 
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A follow-up in full; `alone` is what it says by itself where it might be a new matter after all."""
+
+    whole: str
+    alone: str | None
+
+
 class Contextualiser:
     """Resolves ellipsis and pronouns against the earlier turns."""
 
@@ -36,10 +45,20 @@ class Contextualiser:
         self._book = book
         self._reader = reader
 
-    def __call__(self, text: str, turns: Sequence[Turn]) -> str | None:
+    def __call__(self, text: str, turns: Sequence[Turn]) -> FollowUp | None:
         """The question in full, or None where it does not lean on what was said before."""
         last = next((turn for turn in reversed(turns) if turn.status not in ("notice", "declined")), None)
-        return self.lean(text, last) if last is not None and self._leans(text) else None
+        if last is None or not self._leans(text):
+            return None
+        if last.status == "not_covered":
+            held = next(
+                (turn for turn in reversed(turns) if turn.status in ("answered", "partial", "needs_input")), last
+            )
+            last = held if not self._book.content(text) else last
+        fragment = _DROPPED.sub("", text)
+        swapped = self._swap(fragment, last.resolved)
+        stands_alone = swapped is None and bool(self._book.content(fragment)) and not _POINTING.search(text)
+        return FollowUp(swapped or self.lean(text, last), _TRAILING.sub("", fragment) if stands_alone else None)
 
     def lean(self, text: str, last: Turn) -> str:
         """`text` completed by what the earlier turn was about."""

@@ -17,6 +17,9 @@ EmbedForms = Callable[[Sequence[str]], Vector | None]
 _UNCOVERED = 0.22
 _OTHER_ASK = 0.06
 _SPOKEN = 0.3
+_SILENCE = 0.08
+_VAGUE_ASKS = frozenset({"yes_no", "manner", "definition", "list"})
+"""An answer that names a silence is for those who ask just that; told by an ask more definite than these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,9 @@ class AnswerMatcher:
         missing = tuple(word for word, share in spoken.items() if share < _SPOKEN)
         covered = self._book.covered(spoken)
         other = bool(wanted) and not wanted & self._asks[owner]
-        score = nearness - _UNCOVERED * (1 - covered) - _OTHER_ASK * other
+        is_silence = self._answers[owner].status == "partial"
+        silence = _SILENCE * (is_silence and not wanted & self._asks[owner] - _VAGUE_ASKS)
+        score = nearness - _UNCOVERED * (1 - covered) - _OTHER_ASK * other - silence
         return Match(self._answers[owner], score, nearness, covered, missing, self._asks[owner])
 
     def _speaks_of(self, owner: int, word: str) -> float:

@@ -20,6 +20,7 @@ Responder = Callable[[Inquiry], Reply | None]
 Mask = Callable[[str], str]
 CONTENT_STATUSES = ("answered", "partial", "needs_input")
 _SURE = 0.6
+_HEDGED = 0.05
 ScopeFor = Callable[[str, Question], Scope | None]
 
 
@@ -74,20 +75,32 @@ class Pipeline:
             clock.lap("respond")
         reply = self._steps.verifier(reply)
         clock.lap("verify")
-        return Trace(reply, masked, inquiry.text, clock.laps)
+        return Trace(reply, masked, _resolved(inquiry, reply), clock.laps)
 
     def _understand(self, inquiry: Inquiry, question: Question) -> Inquiry:
         text = self._steps.speller.correct(inquiry.typed) if self._steps.speller else inquiry.typed
-        resolved = self._steps.contextualiser(text, inquiry.turns)
+        follow_up = self._steps.contextualiser(text, inquiry.turns)
         scope = self._steps.scope_for(text, question)
-        return replace(inquiry, text=resolved or text, is_follow_up=resolved is not None, scope=scope)
+        if follow_up is None:
+            return replace(inquiry, text=text, scope=scope)
+        return replace(inquiry, text=follow_up.whole, alone=follow_up.alone, is_follow_up=True, scope=scope)
 
     def _respond(self, inquiry: Inquiry) -> Reply:
-        pieces = [inquiry.text] if inquiry.is_follow_up else parts.split(inquiry.text, self._steps.reader)
+        if inquiry.is_follow_up:
+            return self._respond_to_follow_up(inquiry)
+        pieces = parts.split(inquiry.text, self._steps.reader)
         replies = [self._respond_to(replace(inquiry, text=pieces[0]))]
         for piece in pieces[1:]:
             replies.append(self._respond_beside(replace(inquiry, text=piece), pieces[0]))
         return merge(replies)
+
+    def _respond_to_follow_up(self, inquiry: Inquiry) -> Reply:
+        """In full; where it may be a new matter, whichever of the two readings is better answered."""
+        leaning = self._respond_to(inquiry)
+        if inquiry.alone is None or leaning.mode == "calculation":
+            return leaning
+        alone = self._respond_to(replace(inquiry, text=inquiry.alone))
+        return max(leaning, alone, key=_how_well)
 
     def _respond_beside(self, inquiry: Inquiry, first: str) -> Reply:
         """A later part stands alone if it can, and else leans on the first for what it is about."""
@@ -97,7 +110,7 @@ class Pipeline:
         if alone.status == "answered" and alone.confidence >= _SURE:
             return alone
         leaning = self._respond_to(replace(inquiry, text=whole))
-        return max(alone, leaning, key=lambda reply: (reply.status in CONTENT_STATUSES, reply.confidence))
+        return max(alone, leaning, key=_how_well)
 
     def _respond_to(self, inquiry: Inquiry) -> Reply:
         text = self._steps.places.without_foreign(inquiry.text)
@@ -107,6 +120,15 @@ class Pipeline:
             if reply is not None:
                 return self._steps.places(inquiry, reply)
         return Reply("not_covered", "fixed", lead=messages.NOT_COVERED)
+
+
+def _how_well(reply: Reply) -> tuple[bool, float]:
+    return reply.status in CONTENT_STATUSES, reply.confidence - _HEDGED * (reply.status == "partial")
+
+
+def _resolved(inquiry: Inquiry, reply: Reply) -> str:
+    """What later turns lean on: a calculation by its name, for its words seldom say what is calculated."""
+    return f"{reply.calculation.title} {inquiry.text}" if reply.calculation else inquiry.text
 
 
 class _Clock:

@@ -15,7 +15,7 @@ class Inquiry:
     """One thing asked: masked, spelt right and complete without the conversation.
 
     `typed` is what the user wrote (masked), `text` what is understood by it. `turns` are the earlier exchanges,
-    oldest first.
+    oldest first. `alone` is what a follow-up says by itself where it might be a new matter after all.
     """
 
     typed: str
@@ -25,6 +25,7 @@ class Inquiry:
     scope: Scope | None = None
     turns: tuple[Turn, ...] = ()
     is_follow_up: bool = False
+    alone: str | None = None
 
     @property
     def last_turn(self) -> Turn | None:
