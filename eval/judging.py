@@ -74,7 +74,8 @@ def judge(predicted: Predicted, item: Item) -> Judgement:
 
 def shown_text(predicted: Predicted) -> str:
     """All that a reader sees of the answer: text, citations and calculation."""
-    return f"{predicted.text}\n{supporting_text(predicted)}"
+    labels = "\n".join(cited.label for cited in predicted.cited)
+    return f"{predicted.text}\n{labels}\n{supporting_text(predicted)}"
 
 
 def _is_cited(predicted: Predicted, gold: frozenset[str], first: int) -> bool | None:

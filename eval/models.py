@@ -49,12 +49,13 @@ class Dialogue(BaseModel):
 
 
 class Cited(BaseModel):
-    """One citation as shown: the sentences it covers (one, or for a chunk several) and its quote."""
+    """One citation as shown: the sentences it covers (one, or for a chunk several), its quote and where that stands."""
 
     model_config = ConfigDict(frozen=True)
 
     covers: tuple[str, ...]
     quote: str
+    label: str = ""
 
 
 class Predicted(BaseModel):

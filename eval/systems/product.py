@@ -6,6 +6,7 @@ from typing import Protocol
 from bot.answering.models import Answer, Audience, Question
 from bot.retrieval.models import Hit
 from bot.storage.models import Record
+from corpus.models import Citation
 from eval.models import Cited, Ranked
 from eval.systems.ports import Reply
 
@@ -52,7 +53,7 @@ class Product:
             status=answer.status,
             mode=answer.mode,
             text=answer.text,
-            cited=tuple(Cited(covers=(citation.id,), quote=citation.quote) for citation in answer.citations),
+            cited=tuple(_cited(citation) for citation in answer.citations),
             conversation_id=answer.conversation_id,
             calculation=answer.calculation,
             confidence=self._last.confidence if self._last else None,
@@ -68,3 +69,7 @@ class Product:
 
     def _remember(self, record: Record) -> None:
         self._last = record
+
+
+def _cited(citation: Citation) -> Cited:
+    return Cited(covers=(citation.id,), quote=citation.quote, label=f"{citation.label} {citation.heading}")
