@@ -3,9 +3,10 @@
 from decimal import Decimal
 from typing import Literal
 
+from bot.calculators.amounts import plain
 from bot.calculators.calculator import Calculator, DatedRules, Facts, Outcome, Trace
 from bot.calculators.durations import say_months
-from bot.calculators.fields import Choice, InputField, plain
+from bot.calculators.fields import Choice, InputField
 
 RATE = "apprentice_subsidy.per_person_year"
 WHO = "apprentice_subsidy.who"

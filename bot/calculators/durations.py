@@ -3,7 +3,8 @@
 import re
 from decimal import ROUND_FLOOR, Decimal
 
-from corpus.numerals import NUMERAL_CHARACTERS, read_number
+from bot.calculators.amounts import read_amount
+from corpus.numerals import NUMERAL_CHARACTERS
 
 NUMERAL = f"[{NUMERAL_CHARACTERS}]+"
 _DURATION = re.compile(rf"(?:(?P<years>{NUMERAL}|半)个?(?:年|整年))?(?P<half>半)?(?:零?(?P<months>{NUMERAL})个?月)?")
@@ -18,7 +19,7 @@ def read_months(text: str) -> Decimal | None:
     months = Decimal(6 if match["half"] else 0)
     for digits, length in ((match["years"], 12), (match["months"], 1)):
         if digits:
-            number = read_number(digits)
+            number = read_amount(digits)
             if number is None:
                 return None
             months += number * length

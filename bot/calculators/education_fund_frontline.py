@@ -2,8 +2,9 @@
 
 from decimal import ROUND_FLOOR, Decimal
 
+from bot.calculators.amounts import FEN, ceil_to_fen, plain
 from bot.calculators.calculator import Calculator, DatedRules, Facts, Outcome, Trace
-from bot.calculators.fields import FEN, InputField, ceil_to_fen, plain
+from bot.calculators.fields import InputField
 from corpus.errors import InputError
 
 SHARE = "education_fund_frontline.share"

@@ -4,19 +4,18 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import Decimal
 from typing import Any, Literal
 
+from bot.calculators.amounts import FEN, read_amount
 from bot.calculators.durations import months_to_years, read_months
 from corpus.errors import InputError
-from corpus.numerals import read_number
 
 FieldType = Literal["integer", "duration", "money", "percent", "choice"]
 NeedType = Literal["integer", "number", "money", "percent", "choice"]
 Keypad = Literal["numeric", "decimal", "text", "none"]
 Value = Decimal | str
 
-FEN = Decimal("0.01")
 MAX_RAW_LENGTH = 40
 
 _SUFFIXES: Mapping[FieldType, re.Pattern[str]] = {
@@ -26,9 +25,6 @@ _SUFFIXES: Mapping[FieldType, re.Pattern[str]] = {
     "percent": re.compile(r"(?:个百分点|个点|%)$"),
     "choice": re.compile(r"$"),
 }
-_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,4}(?:,\d{4})+(?:\.\d+)?")
-_SCALE_AFTER_WORDS = re.compile(r"(.*[点半].*|\d+(?:\.\d+)?)([万亿])")
-_SCALES = {"万": Decimal(10**4), "亿": Decimal(10**8)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,35 +127,3 @@ class InputField:
         if self.kind == "choice":
             return {"type": "string", "enum": [choice.value for choice in self.choices], **described}
         return {"type": ["string", "number"], "maxLength": MAX_RAW_LENGTH, **described}
-
-
-def read_amount(text: str) -> Decimal | None:
-    """The value of a numeral in Arabic or Chinese, thousands-separated or with 万/亿; None where it is none.
-
-    Exponents, `NaN` and `Infinity` are not numerals, and a comma that groups nothing is not either.
-    """
-    if "," in text or "，" in text:
-        if not _GROUPED.fullmatch(text):
-            return None
-        text = text.replace(",", "")
-    value = read_number(text)
-    if value is None and (scaled := _SCALE_AFTER_WORDS.fullmatch(text)):
-        mantissa = read_number(scaled[1])
-        value = None if mantissa is None else mantissa * _SCALES[scaled[2]]
-    return value
-
-
-def plain(value: Decimal) -> str:
-    """The number as text without exponent and without idle zeros: `480000`, `0.5`."""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def floor_to_fen(value: Decimal) -> Decimal:
-    """The amount cut to whole fen: what an upper limit still allows."""
-    return value.quantize(FEN, rounding=ROUND_FLOOR)
-
-
-def ceil_to_fen(value: Decimal) -> Decimal:
-    """The amount raised to whole fen: what a lower limit still demands."""
-    return value.quantize(FEN, rounding=ROUND_CEILING)

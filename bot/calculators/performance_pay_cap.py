@@ -2,8 +2,9 @@
 
 from decimal import Decimal
 
+from bot.calculators.amounts import floor_to_fen, plain
 from bot.calculators.calculator import Calculator, DatedRules, Facts, Outcome, Trace
-from bot.calculators.fields import InputField, floor_to_fen, plain
+from bot.calculators.fields import InputField
 
 SURPLUS_SHARE = "performance_pay_cap.surplus_share"
 PAY_SHARE = "performance_pay_cap.pay_share"

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from bot.calculators.amounts import plain
 from bot.calculators.calculator import Calculator, DatedRules
 from bot.calculators.catalogue import CALCULATORS, find_calculator, find_field
-from bot.calculators.fields import InputField, Value, plain
+from bot.calculators.fields import InputField, Value
 from bot.calculators.models import Calculation
 from corpus.errors import InputError
 from corpus.models import Citation

@@ -2,8 +2,9 @@
 
 from decimal import Decimal
 
+from bot.calculators.amounts import plain
 from bot.calculators.calculator import Calculator, DatedRules, Facts, Outcome, Trace
-from bot.calculators.fields import InputField, plain
+from bot.calculators.fields import InputField
 
 RULE = "wage_growth_check.rule"
 

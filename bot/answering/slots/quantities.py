@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from bot.calculators.amounts import read_amount
 from bot.calculators.durations import read_months
-from bot.calculators.fields import read_amount
 
 Kind = Literal["people", "money", "percent", "months", "year", "bare", "other"]
 Firmness = Literal["exact", "about", "vague"]

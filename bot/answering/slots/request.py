@@ -6,8 +6,9 @@ from decimal import Decimal
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.answering.models import Need
+from bot.calculators.amounts import plain
 from bot.calculators.catalogue import find_calculator, find_field
-from bot.calculators.fields import InputField, plain
+from bot.calculators.fields import InputField
 from corpus.errors import InputError
 
 ASSUMED_YEARS = "没有说培养几年，先按 1 年计算；如果不是，请告诉我几年。"
