@@ -53,20 +53,22 @@ def ordered_lines(
 
 
 def drop_running_lines(pages: Sequence[list[PageLine]]) -> list[PageLine]:
-    """All lines without page numbers and without heads and feet that come again on most pages."""
-    edges: Counter[str] = Counter()
-    for page in pages:
-        edges.update({_running_key(line) for line in _edge_lines(page)})
+    """All lines without page numbers and without heads and feet that come again on most pages.
+
+    Only what is set apart from the text, by size or by distance, can be such a line.
+    """
+    apart = [_set_apart(page) for page in pages]
+    seen: Counter[str] = Counter()
+    for lines in apart:
+        seen.update({_running_key(line) for line in lines})
     usual = max(2.0, len(pages) * 0.5)
-    kept: list[PageLine] = []
-    for page in pages:
-        running = {
-            id(line)
-            for line in _edge_lines(page)
-            if _PAGE_NUMBER.fullmatch(line.text) or (len(pages) > 1 and edges[_running_key(line)] >= usual)
-        }
-        kept.extend(line for line in page if id(line) not in running)
-    return kept
+    running = {
+        id(line)
+        for lines in apart
+        for line in lines
+        if _PAGE_NUMBER.fullmatch(line.text) or seen[_running_key(line)] >= usual
+    }
+    return [line for page in pages for line in page if id(line) not in running]
 
 
 def paragraphs(lines: Sequence[PageLine]) -> Iterator[str | int]:
@@ -197,9 +199,21 @@ def _hanging(text: str) -> int:
     return len(text) - len(text.rstrip("，。；：、）》”！？〉』」"))
 
 
-def _edge_lines(page: Sequence[PageLine]) -> list[PageLine]:
-    texts = sorted((line for line in page if line.table is None), key=lambda line: line.top)
-    return texts[:2] + texts[-2:] if len(texts) > 4 else texts[:1] + texts[1:][-1:]
+def _set_apart(page: Sequence[PageLine]) -> list[PageLine]:
+    """The outermost lines of a page, two at each end, that differ from its text in size or stand off from it."""
+    lines = sorted((line for line in page if line.table is None), key=lambda line: line.top)
+    if not lines:
+        return []
+    size = median(line.size for line in lines)
+    gap = median([b.top - a.bottom for a, b in pairwise(lines)] or [0.0])
+    found: list[PageLine] = []
+    for outward in (lines, lines[::-1]):
+        for line, inner in list(pairwise(outward))[:2] or [(outward[0], outward[0])]:
+            distance = inner.top - line.bottom if outward is lines else line.top - inner.bottom
+            if abs(line.size - size) <= 0.5 and distance <= max(gap * 1.5, size) and len(lines) > 1:
+                break
+            found.append(line)
+    return found
 
 
 def _running_key(line: PageLine) -> str:

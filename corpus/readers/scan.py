@@ -11,7 +11,17 @@ _NOT_INSTALLED = (
 )
 _NOTHING_READ = "图片里没有识别出文字，请换清晰一些的扫描件，或换成文字版文件。"
 _NOTICE = "本文由扫描件识别得到，可能有错字，请对照原件核对。"
-_DPI = 200
+_DPI = 150
+_MODEST = {  # what keeps one page within the memory that a file may take
+    "Global.log_level": "error",
+    "Global.use_cls": False,
+    "Det.limit_side_len": 1280,
+    "Det.limit_type": "max",
+    "Rec.rec_batch_num": 1,
+    "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+    "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+    "EngineConfig.onnxruntime.enable_cpu_mem_arena": False,
+}
 _MOST_PAGES = 60
 _TOO_MANY_PAGES = "扫描件超过 60 页，请拆分后再导入。"
 _SAME_LINE = 0.5
@@ -57,7 +67,7 @@ def _engine() -> Any:
         from rapidocr import RapidOCR  # noqa: PLC0415 - an extra
     except ImportError as error:
         raise DocumentError(_NOT_INSTALLED) from error
-    return RapidOCR(params={"Global.log_level": "error"})
+    return RapidOCR(params=_MODEST)
 
 
 def _recognise(engine: Any, picture: Any) -> list[str]:

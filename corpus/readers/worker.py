@@ -33,8 +33,8 @@ def _outcome(path: Path, limits: Limits) -> dict[str, object]:
         return {"error": _MEMORY}
     except RecursionError:
         return {"error": _BROKEN}
-    except Exception:  # noqa: BLE001 - the boundary of this process: parsers raise anything on damaged files
-        return {"error": _BROKEN}
+    except Exception as error:  # noqa: BLE001 - the boundary of this process: parsers raise anything on damaged files
+        return {"error": _MEMORY if "bad_alloc" in str(error) else _BROKEN}
     return asdict(extracted)
 
 
