@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.retrieval.embedding.bundled import BundledEmbeddings, batches
+from bot.retrieval.embedding.bundled import BundledEmbeddings
+from bot.retrieval.embedding.engine import batches
 from bot.retrieval.embedding.folder import FolderWriter
 from corpus.errors import ModelUnavailableError
 

@@ -2,25 +2,18 @@
 
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import onnxruntime  # type: ignore[import-untyped]  # ships no types
 from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
 from bot.retrieval.embedding import folder as place
-from bot.retrieval.embedding.tokenization import PAD
+from bot.retrieval.embedding.engine import Engine
 from corpus.errors import ModelUnavailableError
 
 DIMENSIONS = 384
-BATCH_ROWS = 16
-BATCH_TOKENS = 2048
-"""Rows times their longest: keeps the memory of a batch of long texts near that of a batch of usual ones."""
-MAX_CHARACTERS = 16_384
-"""More never reaches the first 512 tokens; without it a book would be tokenized to be thrown away."""
 
 
 class BundledEmbeddings(Embeddings):
@@ -34,7 +27,7 @@ class BundledEmbeddings(Embeddings):
         self._folder = folder
         self._threads = threads or len(os.sched_getaffinity(0))
         self._lock = threading.Lock()
-        self._engine: _Engine | None = None
+        self._engine: Engine | None = None
 
     @property
     def dimensions(self) -> int:
@@ -52,7 +45,7 @@ class BundledEmbeddings(Embeddings):
         Raises:
             ModelUnavailableError: The model is not assembled, or damaged.
         """
-        vector: list[float] = self._embed(["query: " + text[:MAX_CHARACTERS]])[0].tolist()
+        vector: list[float] = self._embed([text], "query: ")[0].tolist()
         return vector
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
@@ -70,15 +63,15 @@ class BundledEmbeddings(Embeddings):
         Raises:
             ModelUnavailableError: The model is not assembled, or damaged.
         """
-        return self._embed(["passage: " + text[:MAX_CHARACTERS] for text in texts])
+        return self._embed(texts, "passage: ")
 
     def embed_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """The vectors of questions as (n, 384) float32, unit rows; the same as `embed_query` of each, in batches.
+        """The vectors of questions as (n, 384) float32, unit rows; within rounding those of `embed_query`, in batches.
 
         Raises:
             ModelUnavailableError: The model is not assembled, or damaged.
         """
-        return self._embed(["query: " + text[:MAX_CHARACTERS] for text in texts])
+        return self._embed(texts, "query: ")
 
     def load(self) -> None:
         """Reads the model now instead of at the first use.
@@ -88,76 +81,17 @@ class BundledEmbeddings(Embeddings):
         """
         self._loaded()
 
-    def _embed(self, texts: list[str]) -> NDArray[np.float32]:
-        vectors = np.empty((len(texts), DIMENSIONS), np.float32)
-        if texts:
-            engine = self._loaded()
-            tokens = [engine.tokenize(text) for text in texts]
-            for rows in batches([len(ids) for ids in tokens]):
-                vectors[rows] = engine.run([tokens[row] for row in rows])
-        return vectors
+    def _embed(self, texts: Sequence[str], prefix: str) -> NDArray[np.float32]:
+        return self._loaded().embed(texts, prefix) if texts else np.empty((0, DIMENSIONS), np.float32)
 
-    def _loaded(self) -> "_Engine":
+    def _loaded(self) -> Engine:
         if self._engine is None:
             with self._lock:
                 if self._engine is None:
-                    self._engine = _Engine(self._folder, self._threads)
+                    self._engine = self._read()
         return self._engine
 
-
-def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Row numbers in batches, the longest first, so that rows of a batch need little padding."""
-    order = sorted(range(len(lengths)), key=lambda row: -lengths[row])
-    while order:
-        size = max(1, min(BATCH_ROWS, BATCH_TOKENS // lengths[order[0]]))
-        yield order[:size]
-        order = order[size:]
-
-
-class _Engine:
-    """A loaded tokenizer and graph."""
-
-    def __init__(self, folder: Path, threads: int) -> None:
-        if not place.is_assembled(folder):
+    def _read(self) -> Engine:
+        if not place.is_assembled(self._folder):
             raise ModelUnavailableError("内置向量模型还没有装配好，请运行：python -m bot.retrieval.embedding.assemble")
-        try:
-            self._tokenizer = Tokenizer.from_file(str(folder / place.ONNX_TOKENIZER))
-            self._session = onnxruntime.InferenceSession(
-                str(folder / place.ONNX_MODEL), _options(threads), providers=["CPUExecutionProvider"]
-            )
-        except Exception:  # noqa: BLE001 - both libraries raise their own bare Exception for a damaged file
-            raise ModelUnavailableError(
-                "内置向量模型的文件已损坏，请重新装配：python -m bot.retrieval.embedding.assemble"
-            ) from None
-
-    def tokenize(self, text: str) -> list[int]:
-        """The ids of any string; half a surrogate pair, which UTF-8 cannot hold, counts as an unknown character."""
-        whole = text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
-        ids: list[int] = self._tokenizer.encode(whole).ids
-        return ids
-
-    def run(self, rows: list[list[int]]) -> NDArray[np.float32]:
-        """The unit vectors of tokenized texts."""
-        longest = max(len(ids) for ids in rows)
-        tokens = np.full((len(rows), longest), PAD, np.int64)
-        mask = np.zeros((len(rows), longest), np.int64)
-        for row, ids in enumerate(rows):
-            tokens[row, : len(ids)] = ids
-            mask[row, : len(ids)] = 1
-        outputs = self._session.run(None, {"input_ids": tokens, "attention_mask": mask})
-        return np.asarray(outputs[0], dtype=np.float32)
-
-
-def _options(threads: int) -> onnxruntime.SessionOptions:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    # The graph is written as it runs best; the fusions that onnxruntime would add make it slower (docs/adr/0003).
-    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
-    # The arena keeps the largest batch's memory for good; without it the speed is the same (docs/adr/0003).
-    options.enable_cpu_mem_arena = False
-    options.enable_mem_pattern = False
-    # A spinning thread takes the core that the next request needs.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return options
+        return Engine(self._folder / place.ONNX_TOKENIZER, self._folder / place.ONNX_MODEL, self._threads)

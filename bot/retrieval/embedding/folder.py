@@ -13,7 +13,7 @@ from bot.retrieval.embedding.source import SOURCE_SHA256, SOURCE_VERSION
 from corpus.errors import ModelUnavailableError
 
 MODEL_NAME = "multilingual-e5-small"
-RECIPE = 2
+RECIPE = 3
 """Raised whenever the assembly gives other vectors; another recipe lives in another folder."""
 
 ONNX_MODEL = "onnx/model_int8.onnx"

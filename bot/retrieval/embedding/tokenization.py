@@ -8,7 +8,7 @@ BEGIN, PAD, END, UNKNOWN = 0, 1, 2, 3
 """Ids of `<s>`, `<pad>`, `</s>` and `<unk>`; a cut keeps them where they are."""
 MAX_TOKENS = 512
 LATIN_SCORE_FLOOR = -13.0
-"""Latin words less likely than this (log probability) are left to shorter pieces."""
+"""Latin words less likely than this (log probability) are left to shorter pieces; abbreviations (`GDP`) stay."""
 
 _SPECIAL = ("<s>", "<pad>", "</s>", "<unk>")
 _DROPPED = "[\u0001-\u0008\u000b\u000e-\u001f\u007f\u008f\u009f]"
@@ -20,7 +20,7 @@ _CHINESE = re.compile(
     "[\u0020-\u007e\u00a0-\u00bf\u00d7\u00f7\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2100-\u22ff"
     "\u2460-\u27bf\u2581\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]+"
 )
-_LATIN_LETTER = re.compile("[A-Za-z]")
+_LOWER_CASE = re.compile("[a-z]")
 
 
 def make_tokenizer(pieces: list[str], scores: list[float]) -> Tokenizer:
@@ -68,4 +68,4 @@ def _is_kept(piece: str, score: float) -> bool:
         return True
     if not _CHINESE.fullmatch(piece) or piece == "<mask>":
         return False
-    return score >= LATIN_SCORE_FLOOR or not _LATIN_LETTER.search(piece)
+    return score >= LATIN_SCORE_FLOOR or not _LOWER_CASE.search(piece)

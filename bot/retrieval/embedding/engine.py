@@ -1,0 +1,87 @@
+"""A tokenizer and a graph, loaded and run by onnxruntime and tokenizers alone."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import onnxruntime  # type: ignore[import-untyped]  # ships no types
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from bot.retrieval.embedding.tokenization import PAD
+from corpus.errors import ModelUnavailableError
+
+BATCH_ROWS = 16
+BATCH_TOKENS = 2048
+"""Rows times their longest: keeps the memory of a batch of long texts near that of a batch of usual ones."""
+MAX_CHARACTERS = 16_384
+"""More never reaches the first 512 tokens; without it a book would be tokenized to be thrown away."""
+
+
+class Engine:
+    """A loaded tokenizer and graph; any number of threads may use it at once."""
+
+    def __init__(self, tokenizer: Path, model: Path, threads: int) -> None:
+        """Reads both files.
+
+        Raises:
+            ModelUnavailableError: A file is damaged.
+        """
+        try:
+            self._tokenizer = Tokenizer.from_file(str(tokenizer))
+            self._session = onnxruntime.InferenceSession(
+                str(model), _options(threads), providers=["CPUExecutionProvider"]
+            )
+        except Exception:  # noqa: BLE001 - both libraries raise their own bare Exception for a damaged file
+            raise ModelUnavailableError(
+                "内置向量模型的文件已损坏，请重新装配：python -m bot.retrieval.embedding.assemble"
+            ) from None
+
+    def embed(self, texts: Sequence[str], prefix: str) -> NDArray[np.float32]:
+        """Unit vectors as (n, dimensions) float32, in the order of the texts; each is embedded behind the prefix."""
+        tokens = [self._tokenize(prefix + text[:MAX_CHARACTERS]) for text in texts]
+        vectors = np.empty((len(texts), int(self._session.get_outputs()[0].shape[1])), np.float32)
+        for rows in batches([len(ids) for ids in tokens]):
+            vectors[rows] = self._run([tokens[row] for row in rows])
+        return vectors
+
+    def _tokenize(self, text: str) -> list[int]:
+        """The ids of any string; half a surrogate pair, which UTF-8 cannot hold, counts as an unknown character."""
+        whole = text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+        ids: list[int] = self._tokenizer.encode(whole).ids
+        return ids
+
+    def _run(self, rows: list[list[int]]) -> NDArray[np.float32]:
+        """The unit vectors of tokenized texts."""
+        longest = max(len(ids) for ids in rows)
+        tokens = np.full((len(rows), longest), PAD, np.int64)
+        mask = np.zeros((len(rows), longest), np.int64)
+        for row, ids in enumerate(rows):
+            tokens[row, : len(ids)] = ids
+            mask[row, : len(ids)] = 1
+        outputs = self._session.run(None, {"input_ids": tokens, "attention_mask": mask})
+        return np.asarray(outputs[0], dtype=np.float32)
+
+
+def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Row numbers in batches, the longest first, so that rows of a batch need little padding."""
+    order = sorted(range(len(lengths)), key=lambda row: -lengths[row])
+    while order:
+        size = max(1, min(BATCH_ROWS, BATCH_TOKENS // lengths[order[0]]))
+        yield order[:size]
+        order = order[size:]
+
+
+def _options(threads: int) -> onnxruntime.SessionOptions:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    # The graph is written as it runs best; the fusions that onnxruntime would add make it slower (docs/adr/0003).
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+    # The arena keeps the largest batch's memory for good; without it the speed is the same (docs/adr/0003).
+    options.enable_cpu_mem_arena = False
+    options.enable_mem_pattern = False
+    # A spinning thread takes the core that the next request needs.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return options
