@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -27,6 +28,12 @@ class _File:
     media_type: str
 
 
+class _PageName(StringConvertor):
+    """A page's name; the interface's own addresses are none, so that a wrong method there is told as such."""
+
+    regex = r"(?!(?:api|v1|m|static)(?:/|$))[^/]+"
+
+
 class Pages:
     """Serves one build folder from memory; a rebuilt file is seen by its changed time."""
 
@@ -35,11 +42,12 @@ class Pages:
 
     def routes(self) -> list[Route]:
         """The routes of the pages, to stand after all others."""
+        register_url_convertor("page", _PageName())
         return [
             Route("/static/{path:path}", self.asset, include_in_schema=False),
             Route("/", self.home, include_in_schema=False),
-            Route("/{page}", self.page, include_in_schema=False),
-            Route("/{page}/{rest:path}", self.page, include_in_schema=False),
+            Route("/{page:page}", self.page, include_in_schema=False),
+            Route("/{page:page}/{rest:path}", self.page, include_in_schema=False),
         ]
 
     async def home(self, request: Request) -> Response:

@@ -73,7 +73,7 @@ def _runs(text: str) -> Iterator[list[_Group]]:
     run: list[_Group] = []
     position = 0
     while position < len(text):
-        group = _group_at(text, position, text[run[-1].end : position] if run else "")
+        group = _group_at(text, position, run[-1] if run else None)
         if group is not None:
             run.append(group)
             position = group.end
@@ -87,12 +87,13 @@ def _runs(text: str) -> Iterator[list[_Group]]:
         yield run
 
 
-def _group_at(text: str, start: int, joined_by: str) -> _Group | None:
+def _group_at(text: str, start: int, before: _Group | None) -> _Group | None:
     digits = ""
+    joined_by = text[before.end : start] if before else ""
     end = position = start
     while position < len(text):
         digit = _digit(text[position])
-        if digit == "X" and (not digits or digits.endswith("X")):
+        if digit == "X" and not digits and (before is None or before.digits.endswith("X")):
             break
         if digit:
             digits += digit
@@ -150,16 +151,18 @@ def _label(text: str, groups: list[_Group]) -> str:
     digits = "".join(group.digits for group in groups)
     if _is_id_number(digits):
         return ID_NUMBER
-    if len(groups) > 1 and _is_figures(text, groups):
-        return ""
-    bare = digits.rstrip("X")
-    if _MOBILE.fullmatch(bare) and not _MONEY_AFTER.match(text, groups[-1].end):
+    are_several = "X" in digits[:-1] or (len(groups) > 1 and _is_figures(text, groups))
+    return "" if are_several else _plain_label(text, digits.rstrip("X"), groups)
+
+
+def _plain_label(text: str, digits: str, groups: list[_Group]) -> str:
+    if _MOBILE.fullmatch(digits) and not _MONEY_AFTER.match(text, groups[-1].end):
         return MOBILE
-    if _is_card(bare, groups):
+    if _is_card(digits, groups):
         return BANK_CARD
-    if len(groups) == 1 and len(bare) >= 15:
+    if len(groups) == 1 and len(digits) >= 15:
         return LONG_NUMBER
-    return LANDLINE if _is_landline(text, bare, groups) else ""
+    return LANDLINE if _is_landline(text, digits, groups) else ""
 
 
 def _is_figures(text: str, groups: list[_Group]) -> bool:
@@ -209,7 +212,7 @@ def _is_landline(text: str, digits: str, groups: list[_Group]) -> bool:
 
 _CALLED = re.compile(r"(?:电话|座机|手机|号码|联系方式|固话)[^\d。；！？]{0,8}$")
 _WORDS = (
-    (re.compile(r"[\w.%+\-]{1,64}[@＠][\w\-]{1,63}(?:[.．。][A-Za-z]{2,20}){1,3}"), EMAIL),
+    (re.compile(r"[A-Za-z0-9_.%+\-]{1,64}[@＠][A-Za-z0-9\-]{1,63}(?:[.．。][A-Za-z]{2,20}){1,3}"), EMAIL),
     (re.compile(r"(?<=微信号)[:：是为 ]{0,2}[A-Za-z][\w\-]{5,19}"), ACCOUNT),
     (re.compile(r"(?:(?<=QQ)|(?<=qq)|(?<=QQ号)|(?<=qq号))[:：是为 ]{0,2}\d{5,11}", re.ASCII), ACCOUNT),
 )

@@ -157,6 +157,7 @@ class FakeAssistant:
         self.calculators = calculators
         self.eligibility = eligibility
         self.fail: Exception | None = None
+        self.troubles: list[str] = []
         self.pause_s = 0.0
         self.asked: list[Question] = []
         self.ended_streams = 0
@@ -199,7 +200,7 @@ class FakeAssistant:
         return [Hit(passage, 0.9, 0.8, 3.0)][:k]
 
     def degraded(self) -> list[str]:
-        return []
+        return self.troubles
 
     def close(self) -> None:
         self.closed = True
