@@ -32,11 +32,12 @@ def running_server(data_dir: Path) -> Iterator[httpx.Client]:
         "POLICY_RATE_LIMIT_PER_CLIENT": "off",
         "POLICY_RATE_LIMIT_TOTAL": "off",
     }
-    with (data_dir / "server.log").open("wb") as log:
+    log_path = data_dir / "server.log"
+    with log_path.open("wb") as log:
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)  # noqa: S603 - our own command
         try:
             with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60, trust_env=False) as client:
-                _wait_until_ready(client, process)
+                _wait_until_ready(client, process, log_path)
                 yield client
         finally:
             process.terminate()
@@ -47,11 +48,13 @@ def running_server(data_dir: Path) -> Iterator[httpx.Client]:
                 process.wait()
 
 
-def _wait_until_ready(client: httpx.Client, process: subprocess.Popen[bytes]) -> None:
+def _wait_until_ready(client: httpx.Client, process: subprocess.Popen[bytes], log_path: Path) -> None:
     deadline = time.monotonic() + START_TIMEOUT_S
     while time.monotonic() < deadline:
         if process.poll() is not None:
-            raise PolicyAssistantError("服务没有启动起来，请先运行 policy-assistant doctor。")
+            said = log_path.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+            last = said[-1] if said else ""
+            raise PolicyAssistantError(f"服务没有启动起来，请先运行 policy-assistant doctor。{last}")
         try:
             if client.get("/readyz").status_code == httpx.codes.OK:
                 return

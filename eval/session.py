@@ -1,5 +1,6 @@
 """One whole evaluation: runs tasks, writes their results, and shows the main figures."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
@@ -7,7 +8,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from bot.settings import Settings, read_settings
-from corpus.errors import InputError
+from corpus.errors import InputError, PolicyAssistantError
 from eval import store
 from eval.models import TaskResult
 from eval.produce import Tick
@@ -25,12 +26,22 @@ from eval.texts import read_texts
 _QRELS = "qrels.tsv"
 
 
-def run_tasks(tasks: list[str], data: Path | None, output: Path, predicted: Path | None, console: Console) -> Path:
-    """Runs the tasks (none named: all that suit the data) and writes everything; returns the folder of the run.
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The folder that was written, and what went wrong, one line a task that could not run."""
+
+    folder: Path
+    failures: list[str]
+
+
+def run_tasks(tasks: list[str], data: Path | None, output: Path, predicted: Path | None, console: Console) -> Outcome:
+    """Runs the tasks (none named: all that suit the data) and writes everything.
+
+    A task that fails does not take the others with it.
 
     Raises:
         InputError: There is no task of that name.
-        PolicyAssistantError: The data cannot be read or a system cannot be made.
+        DataError: The questions cannot be read.
     """
     unknown = [task for task in tasks if task not in TASKS]
     if unknown:
@@ -41,10 +52,21 @@ def run_tasks(tasks: list[str], data: Path | None, output: Path, predicted: Path
         run = _make_run(settings, data, output, predicted, bars)
         head = store.make_head(settings, f"{len(run.items)} 个问题，{len(run.dialogues)} 段对话")
         run.folder = run.folder if predicted else store.new_folder(head, output)
-        results = [TASKS[task](run) for task in tasks]
+        results, failures = _run_each(run, tasks)
     _write(run.folder, output, head, results, is_own=data is None and set(tasks) == set(TASKS))
     _show(results)
-    return run.folder
+    return Outcome(run.folder, failures)
+
+
+def _run_each(run: Run, tasks: list[str]) -> tuple[list[TaskResult], list[str]]:
+    results, failures = [], []
+    for task in tasks:
+        try:
+            results.append(TASKS[task](run))
+        except PolicyAssistantError as error:
+            failures.append(f"{task}：{error}")
+            results.append(TaskResult(task=task, notes=[str(error)]))
+    return results, failures
 
 
 def _suited(data: Path | None) -> list[str]:

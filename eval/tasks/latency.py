@@ -16,7 +16,7 @@ from eval.run import Run
 from eval.server import running_server
 
 WARM_UP = 20
-_TIMING = re.compile(r"([\w.-]+)\s*;\s*dur=([\d.]+)")
+_STEP = re.compile(r'^policy_step_seconds_(sum|count)\{step="([^"]+)"\} (\S+)$', re.MULTILINE)
 
 
 def run_latency(run: Run) -> TaskResult:
@@ -29,10 +29,12 @@ def run_latency(run: Run) -> TaskResult:
         for question in warm_up:
             _ask(client, question)
             embeddings.embed_query(question)
+        before = _step_seconds(client)
         for item in run.items:
             result.rows.append(_measure(client, embeddings.embed_query, item))
             tick()
-    result.measures = _summary(result.rows)
+        steps = _steps(before, _step_seconds(client))
+    result.measures = [*_summary(result.rows), *steps]
     return result
 
 
@@ -48,7 +50,6 @@ def _measure(client: httpx.Client, embed: Callable[[str], object], item: Item) -
         "mode": body.get("mode", "error"),
         "embed_ms": (embedded - begun) * 1000,
         "ask_ms": (ended - embedded) * 1000,
-        "steps_ms": {name: float(ms) for name, ms in _TIMING.findall(response.headers.get("Server-Timing", ""))},
     }
 
 
@@ -65,16 +66,24 @@ def _summary(rows: list[dict[str, object]]) -> list[Measure]:
     one_embedding = measures[2].value
     measures += [Measure("ratio", "all", "all", m.name, m.value / one_embedding, len(rows)) for m in measures[:2]]
     by_mode: dict[str, list[float]] = defaultdict(list)
-    by_step: dict[str, list[float]] = defaultdict(list)
     for row in rows:
         by_mode[str(row["mode"])].append(_number(row["ask_ms"]))
-        steps = row["steps_ms"]
-        for step, value in steps.items() if isinstance(steps, dict) else ():
-            by_step[step].append(value)
     for mode, values in sorted(by_mode.items()):
         measures += _percentiles("ask", f"mode:{mode}", values)
-    for step, values in by_step.items():
-        measures += _percentiles("step", f"step:{step}", values)
+    return measures
+
+
+def _step_seconds(client: httpx.Client) -> dict[tuple[str, str], float]:
+    """Sums and counts of the pipeline's steps as the server's own metrics have them."""
+    return {(kind, step): float(value) for kind, step, value in _STEP.findall(client.get("/metrics").text)}
+
+
+def _steps(before: dict[tuple[str, str], float], after: dict[tuple[str, str], float]) -> list[Measure]:
+    """The mean milliseconds of each step between two looks at the metrics."""
+    measures = []
+    for step in dict.fromkeys(step for _, step in after):
+        total, count = (after[kind, step] - before.get((kind, step), 0.0) for kind in ("sum", "count"))
+        measures.append(Measure("step", "all", f"step:{step}", "mean", 1000 * total / max(count, 1.0), int(count)))
     return measures
 
 
