@@ -136,8 +136,9 @@ def request_for(
 
 
 def _doubt(calculator: str, values: Mapping[str, object], questions: dict[str, str]) -> None:
-    """Ask about the slots that an unplaced number may belong to: the required ones, else the optional one."""
-    open_ = [field for field in find_calculator(calculator).fields if field.name not in values]
+    """Ask about the slots that an unplaced number may belong to: the open ones, those required first, else all."""
+    fields = find_calculator(calculator).fields
+    open_ = [field for field in fields if field.name not in values] or list(fields)
     wanted = [field for field in open_ if field.required] or open_
     names = "、".join(field.label for field in wanted)
     for field in wanted:

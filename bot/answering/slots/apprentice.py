@@ -14,7 +14,10 @@ OLDEST_YEAR = 2025
 TOPIC = re.compile(r"学徒|徒弟")
 _SUBSIDY = re.compile(r"补|领|拿|得|给|拨|奖|算|多少钱")
 _TELEGRAM = re.compile(r"^(?!.*(?:吗|能不能|可不可以|是否|有没有|怎么|如何|哪|什么|谁|啥)).*(?:补贴|补助)[。!]?$")
-_COST = re.compile(r"学费|要?交多少|花多少|要花|成本|培训费|费用是|收费|罚")
+_COST = re.compile(r"要?付|支付|学费|要?交多少|花多少|要花|成本|培训费|费用是|收费|罚")
+_PERSONAL = re.compile(
+    r"师傅带|师傅.{0,4}(?:能|可以|可|有|拿|领|补)|给我(?!们|们?单位|们?厂|们?公司|司|校|算)|我(?:自己)?带"
+)
 _WAGE = re.compile(r"工资|底薪|月薪|薪水|薪资|生活费|伙食|报酬")
 _INVERSE = re.compile(
     r"多少(?:个|名|位)?(?:人|学徒|徒弟)|(?<![十百千])几个(?:人|学徒|徒弟)?(?:才|就|(?:能|可以)(?!.*多少))|招多少|带几个"
@@ -32,7 +35,10 @@ _NOT_APPRENTICES = re.compile(
     r"的?(?:企业|公司|厂|单位))"
 )
 _STAFF_BEFORE = re.compile(
-    r"(?:公司|企业|单位|厂里?|全厂|全员|员工|职工|规模|总人数)(?:总共|一共|共|有|是|大概|大约)*$"
+    r"(?:公司|企业|单位|厂里?|全厂|全员|员工|职工|规模)(?:总人数|总数|人数)?(?:总共|一共|共|有|是|大概|大约)*$"
+)
+_GROUPS_BEFORE = re.compile(
+    r"(?<![每各])(?:班|批|组|师傅|导师|老师|车间|岗位?|公司|企业|单位|证书?)(?:有|是|共|办了?|开了?)*$"
 )
 _BARE_BEFORE = re.compile(
     r"(?:学徒|徒弟)(?:人数|数量|数|工)?(?:是|有|为|共|招了?|收了?|:|=)*$|人数(?:是|有|为|共|:|=)*$|招[收用]?了$"
@@ -49,6 +55,8 @@ _HOW_LONG = "请告诉我一共培养几年，例如 1 年或 2 年。"
 def read_apprentice(text: str, quantities: Sequence[Quantity]) -> CalculationRequest | None:
     """The request, or None where the question is about the policy's content or about something else."""
     if not TOPIC.search(text) or is_out_of_bounds(text, list(quantities), OLDEST_YEAR) or _is_content(text):
+        return None
+    if any(quantity.kind == "money" for quantity in quantities):
         return None
     people = [quantity for quantity in quantities if is_headcount(text, quantity)]
     asks_amount = bool(AMOUNT.search(text) and _SUBSIDY.search(text)) or bool(_TELEGRAM.match(text))
@@ -70,6 +78,8 @@ def is_headcount(text: str, quantity: Quantity) -> bool:
     if quantity.kind == "bare":
         return bool(_BARE_BEFORE.search(before)) and not after.startswith(("元", "块", "月", "年", "岁", "%"))
     if quantity.kind != "people" or _NOT_APPRENTICES.match(after) or before.endswith("每"):
+        return False
+    if _GROUPS_BEFORE.search(before) and quantity.text.endswith("个"):
         return False
     is_said_one = quantity.value == 1 and quantity.text.startswith("一") and quantity.firmness != "vague"
     return not is_said_one or bool(_ONE_EACH.search(before))
@@ -93,7 +103,12 @@ def _is_other_duration(text: str, quantity: Quantity) -> bool:
 
 
 def _is_content(text: str) -> bool:
-    if _INVERSE.search(text) or _COST.search(text) or (_EACH.search(text) and not _IN_ALL.search(text)):
+    if (
+        _PERSONAL.search(text)
+        or _INVERSE.search(text)
+        or _COST.search(text)
+        or (_EACH.search(text) and not _IN_ALL.search(text))
+    ):
         return True
     if _WAGE.search(text) and not re.search(r"补贴|补助", text):
         return True
