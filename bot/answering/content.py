@@ -12,10 +12,11 @@ from bot.answering.asks import strict
 from bot.answering.gate import Statement
 from bot.answering.gate.quantities import read
 from bot.answering.matching import AnswerMatcher, Match, OutsideMatcher
-from bot.answering.premise import contradicts
+from bot.answering.premise import claims, contradicts
 from bot.answering.state import Inquiry, Reply
 from bot.answering.words import WordBook
 from bot.retrieval.models import Hit, Searcher
+from corpus.approved import ApprovedAnswer
 from corpus.models import Citation, Policy
 from corpus.vocabulary import Ask
 
@@ -33,6 +34,7 @@ class Thresholds:
     `approved`: the least score of an approved answer given as it is. `related`: the least score at which the question
     is about a held matter at all. `outside`: how much nearer an outside subject must be to win. `found`: the least
     search score at which the policy's own words answer. `covered`: the least share of the question's content words.
+    `same`: the nearness from which a known form is taken as the very question.
     """
 
     approved: float = 0.45
@@ -40,6 +42,7 @@ class Thresholds:
     outside: float = 0.1
     found: float = 0.62
     covered: float = 0.5
+    same: float = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,17 +131,35 @@ class ContentResponder:
 
     def _from_approved(self, inquiry: Inquiry, best: Match, evidence: Evidence) -> Reply:
         silent = self._silences(inquiry.asks, best)
-        if silent:
-            return self._silent(silent, best, evidence)
-        ids = tuple(citation.id for citation in best.answer.citations)
+        if silent or self._lacks(inquiry.text, best):
+            return self._partial(silent, best, evidence)
         quotes = [citation.quote for citation in best.answer.citations]
         lead = messages.NOT_SO if contradicts(inquiry.text, quotes) else ""
-        statement = Statement(best.answer.text, ids)
+        other = self._other_half(best, evidence)
+        answers = [best.answer, *([other.answer] if other else [])]
+        statements = [_statement(answer) for answer in answers]
+        if any(ask.name == "where_written" for ask in inquiry.asks):
+            statements[0] = _located(best.answer)
+        cited = {citation.id: citation for answer in answers for citation in answer.citations}
         closing = self._decides(best.answer.citations) if best.answer.status == "partial" else ""
         return Reply(
-            best.answer.status, "approved", lead=lead, statements=(statement,), closing=closing,
-            citations=self._with_related(best.answer.citations, evidence), topic=best.answer.id, confidence=best.score,
+            best.answer.status, "approved", lead=lead, statements=tuple(statements), closing=closing,
+            citations=self._with_related(tuple(cited.values()), evidence), topic=best.answer.id, confidence=best.score,
         )  # fmt: skip
+
+    def _lacks(self, text: str, best: Match) -> bool:
+        """Whether the question speaks of too much that the answer does not; a claim to be put right may do so."""
+        if best.nearness >= self._limits.same or claims(text) or best.answer.status == "partial":
+            return False
+        return best.covered < self._limits.covered
+
+    def _other_half(self, best: Match, evidence: Evidence) -> Match | None:
+        """The answer to what the best one leaves out, where the question names two matters of the field."""
+        left = [word for word in best.missing if self._book.is_technical(self._book.canonical(word))]
+        if not left or best.answer.status == "partial":
+            return None
+        others = (match for match in evidence.matches[1:] if match.answer.status == "answered")
+        return next((m for m in others if not set(left) & set(m.missing) and m.score >= self._limits.related), None)
 
     def _silences(self, asks: Sequence[Ask], best: Match) -> tuple[Ask, ...]:
         """What is asked and the answer does not speak of."""
@@ -149,12 +170,12 @@ class ContentResponder:
         lacking = [ask for ask in asks if ask.expects and ask.name not in best.asks and not held & set(ask.expects)]
         return tuple(dict.fromkeys((*unanswered, *lacking)))
 
-    def _silent(self, silent: Sequence[Ask], best: Match, evidence: Evidence) -> Reply:
-        lead = messages.SILENT.format(what="、".join(ask.label for ask in silent)) + messages.RELATED
-        statement = Statement(best.answer.text, tuple(citation.id for citation in best.answer.citations))
+    def _partial(self, silent: Sequence[Ask], best: Match, evidence: Evidence) -> Reply:
+        lead = _silence_of(silent, best.missing) + messages.RELATED
         return Reply(
-            "partial", "approved", lead=lead, statements=(statement,), closing=self._decides(best.answer.citations),
-            citations=self._with_related(best.answer.citations, evidence), topic=best.answer.id, confidence=best.score,
+            "partial", "approved", lead=lead, statements=(_statement(best.answer),),
+            closing=self._decides(best.answer.citations), topic=best.answer.id, confidence=best.score,
+            citations=self._with_related(best.answer.citations, evidence),
         )  # fmt: skip
 
     def _from_text(self, inquiry: Inquiry, evidence: Evidence) -> Reply:
@@ -162,7 +183,7 @@ class ContentResponder:
         best = evidence.best
         if hit is None or (best is not None and best.score >= self._limits.related and best.score > hit.score):
             assert best is not None  # noqa: S101 - one of the two is there, or this is not called
-            return self._partial_from(inquiry, best, evidence)
+            return self._partial(self._silences(inquiry.asks, best), best, evidence)
         citation = self._policy_of(hit.passage.policy_id).cite(hit.passage.id)
         missing = [w for w in self._book.content(inquiry.text) if not self._says(citation, w)]
         asks = strict(inquiry.asks)
@@ -180,15 +201,6 @@ class ContentResponder:
         return Reply(
             "answered", "extract", lead="文件的原话是：", statements=(line,), citations=(citation, *others),
             topic=citation.id, confidence=hit.score,
-        )  # fmt: skip
-
-    def _partial_from(self, inquiry: Inquiry, best: Match, evidence: Evidence) -> Reply:
-        silent = self._silences(inquiry.asks, best)
-        lead = _silence_of(silent, best.missing) + messages.RELATED
-        statement = Statement(best.answer.text, tuple(citation.id for citation in best.answer.citations))
-        return Reply(
-            "partial", "approved", lead=lead, statements=(statement,), closing=self._decides(best.answer.citations),
-            citations=self._with_related(best.answer.citations, evidence), topic=best.answer.id, confidence=best.score,
         )  # fmt: skip
 
     def _says(self, citation: Citation, word: str) -> bool:
@@ -217,6 +229,15 @@ class ContentResponder:
                 "not_covered", "fixed", lead=messages.NOT_COVERED_SUBJECT.format(subject=evidence.outside_label)
             )
         return Reply("not_covered", "fixed", lead=messages.NOT_COVERED)
+
+
+def _statement(answer: ApprovedAnswer) -> Statement:
+    return Statement(answer.text, tuple(citation.id for citation in answer.citations))
+
+
+def _located(answer: ApprovedAnswer) -> Statement:
+    first = answer.citations[0]
+    return Statement(f"写在{first.label}：{answer.text}", tuple(citation.id for citation in answer.citations))
 
 
 def most_telling(sentence: str, question: str, book: WordBook) -> str:

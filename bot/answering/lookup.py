@@ -27,7 +27,13 @@ _OUTLINE = re.compile(
 _AGAIN = re.compile(
     r"(原文|原话|出处|依据)(是|在|呢|怎么|给|发|看|贴)?|(哪|第几)一?条(写|说|规定|里)?|写在哪|(哪|第几)条"
 )
-_MAX_OWN_WORDS = 1
+_PARTS = {
+    r"开头|引言|前言|导语|第一段|开篇|序言": "preamble",
+    r"落款|末尾|结尾|最后(一段|几行)": "issuers",
+    r"主送(机关|单位)?|抬头": "addressees",
+    r"标题|题目": "title",
+}
+_PART_TEXT = re.compile(r"原文|原话|那段|一段|写|说|讲|内容|念|是什么|是啥|什么|话|怎么")
 
 
 class Lookup:
@@ -43,7 +49,8 @@ class Lookup:
         policy = self._policy_for(inquiry)
         if policy is None:
             return None
-        return self._numbered(inquiry, policy) or self._outline(inquiry, policy) or self._again(inquiry, policy)
+        steps = (self._numbered, self._named, self._outline, self._again)
+        return next((reply for step in steps if (reply := step(inquiry, policy)) is not None), None)
 
     def _numbered(self, inquiry: Inquiry, policy: Policy) -> Reply | None:
         found = _CLAUSE.search(inquiry.text)
@@ -55,6 +62,15 @@ class Lookup:
             return Reply("not_covered", "fixed", lead=_no_such(policy), topic="lookup") if number is not None else None
         wanted = _SENTENCE.search(inquiry.text)
         return _quote_clause(policy, clause, read_number(wanted[1]) if wanted else None)
+
+    def _named(self, inquiry: Inquiry, policy: Policy) -> Reply | None:
+        """A part that has a name instead of a number: the opening, the addressees, the issuers, the title."""
+        for pattern, path in _PARTS.items():
+            found = re.search(pattern, inquiry.text)
+            if found and _PART_TEXT.search(inquiry.text) and not self._has_matter(inquiry.text.replace(found[0], "")):
+                clause = next((clause for clause in policy.clauses if clause.path == path), None)
+                return _quote_clause(policy, clause, None) if clause else None
+        return None
 
     def _outline(self, inquiry: Inquiry, policy: Policy) -> Reply | None:
         if not _OUTLINE.search(inquiry.text) or self._has_matter(_OUTLINE.sub("", inquiry.text)):

@@ -14,9 +14,14 @@ _PER_MONTH = re.compile(r"(每个?月|一个?月|按月|月月|/月)")
 _PER_YEAR = re.compile(r"每年|年度|每人每年")
 
 
+def claims(question: str) -> bool:
+    """Whether the question puts something forward to be confirmed or denied."""
+    return bool(_CLAIM.search(question))
+
+
 def contradicts(question: str, quotes: Sequence[str]) -> bool:
     """Whether the question claims an amount or a share that none of the quotes holds, though they hold one."""
-    if not _CLAIM.search(question):
+    if not claims(question):
         return False
     claimed = [quantity for quantity in read(question) if quantity.kind in _COMPARED and quantity.value is not None]
     stated = [quantity for quote in quotes for quantity in read(quote) if quantity.value is not None]

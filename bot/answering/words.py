@@ -24,6 +24,7 @@ class WordBook:
         self._segmenter = jieba.Tokenizer()
         self._segmenter.initialize()
         self._plain = vocabulary.plain_words
+        self._pairs = vocabulary.synonyms
         self._terms = {plain: pair.term for pair in vocabulary.synonyms for plain in pair.plain}
         known = vocabulary.technical_words | {pair.term for pair in vocabulary.synonyms} | set(self._terms)
         outside = {word for subject in vocabulary.outside for word in subject.words}
@@ -51,6 +52,11 @@ class WordBook:
         if word in self._technical or word in self._terms:
             return 1.0
         return 1 / (1 + self.frequency(word) / _EVERYDAY)
+
+    def with_synonyms(self, text: str) -> str:
+        """`text` followed by every word that means the same as a term or plain word in it."""
+        kin = [{pair.term, *pair.plain} for pair in self._pairs if any(w in text for w in (pair.term, *pair.plain))]
+        return f"{text} {' '.join(word for words in kin for word in words)}"
 
     def covered(self, spoken: Mapping[str, float]) -> float:
         """The share of the words, by weight, that is spoken of; 1 where there are none."""
