@@ -1,14 +1,17 @@
 """Small policies and an embedding without a model, for tests of storage, ingest and index."""
 
 import hashlib
+import tempfile
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.ingest.ingestor import Ingestor
-from bot.storage.database import Database
+from bot.settings import Settings
+from bot.storage.database import FILE_NAME, Database, open_database
 
 DIMENSIONS = 64
 TRAINING = """技能培训补贴办法
@@ -52,6 +55,20 @@ class CharacterEmbeddings:
                 place = hashlib.blake2b(character.encode("utf-8", "surrogatepass"), digest_size=2).digest()
                 rows[row, int.from_bytes(place) % DIMENSIONS] += 1
         return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+@cache
+def _migrated() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        open_database(Settings(data_dir=Path(folder))).close()
+        return (Path(folder) / FILE_NAME).read_bytes()
+
+
+def fresh_database(folder: Path) -> Database:
+    """An empty database in that folder; migrated once for all tests, then copied."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / FILE_NAME).write_bytes(_migrated())
+    return open_database(Settings(data_dir=folder))
 
 
 def write_policies(folder: Path, **texts: str) -> Path:

@@ -11,7 +11,8 @@ from bot.retrieval.chroma.keeper import ChromaKeeper
 from bot.retrieval.dense import DenseIndex
 from bot.retrieval.ports import EmbeddingModel
 from bot.retrieval.query_cache import QueryEncoder
-from bot.retrieval.searcher import HybridSearcher, Reranker
+from bot.retrieval.reranking import Reranker
+from bot.retrieval.searcher import HybridSearcher
 from bot.retrieval.snapshot import CorpusSnapshot, load_snapshot
 from bot.settings import Settings
 from bot.storage.database import Database

@@ -1,6 +1,7 @@
 """The search of the corpus: both rankings propose, one score decides."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
@@ -11,24 +12,18 @@ from bot.retrieval.dense import DenseIndex, best, nearest_rows
 from bot.retrieval.fusion import Evidence, fuse
 from bot.retrieval.models import Hit, Scope
 from bot.retrieval.query_cache import QueryEncoder
+from bot.retrieval.reranking import Reranker
 from bot.retrieval.snapshot import CorpusSnapshot
 from corpus.errors import IndexUnavailableError, ModelUnavailableError
-from corpus.models import Passage
 
 _log = structlog.get_logger(__name__)
 CANDIDATES = 100
 """How many passages each ranking proposes; R@100 of either is past .8 on statutes."""
+RERANKED = 30
+"""How many of the best a reranker looks at: each costs it some 30 ms on a processor core."""
 MAX_QUERY = 1_000
 _SMALL = 2_000
 """A scope of so few passages is searched exactly: quicker than asking an index for more than the scope holds."""
-
-
-class Reranker(Protocol):
-    """Scores passages against a question with a model of its own."""
-
-    def rerank(self, query: str, passages: Sequence[Passage]) -> Sequence[float]:
-        """A score in [0, 1] for each passage."""
-        ...
 
 
 class Sources(Protocol):
@@ -78,7 +73,7 @@ class HybridSearcher:
         evidence = _weigh(snapshot, rows, vector, lexical, ceiling)
         hits = _hits(snapshot, rows, evidence)
         if self._reranker is not None:
-            hits = _reranked(self._reranker, query, hits[:CANDIDATES])
+            hits = _reranked(self._reranker, query, hits)
         return hits[:k]
 
     def _encode(self, query: str) -> NDArray[np.float32] | None:
@@ -150,6 +145,12 @@ def _hits(snapshot: CorpusSnapshot, rows: NDArray[np.int64], evidence: Evidence)
 
 
 def _reranked(reranker: Reranker, query: str, hits: list[Hit]) -> list[Hit]:
-    scores = reranker.rerank(query, [hit.passage for hit in hits])
-    rescored = [Hit(h.passage, float(s), h.dense, h.lexical) for h, s in zip(hits, scores, strict=True)]
-    return sorted(rescored, key=lambda hit: -hit.score)
+    """The first hits in the reranker's order. The fused scores are dealt out anew, best first.
+
+    A reranker changes which passage is best, not how sure we are that any fits: its own scale is another for every
+    model.
+    """
+    first, rest = hits[:RERANKED], hits[RERANKED:]
+    scores = reranker.rerank(query, [f"{hit.passage.heading} {hit.passage.text}" for hit in first])
+    order = sorted(range(len(first)), key=lambda place: -scores[place])
+    return [replace(first[place], score=hit.score) for place, hit in zip(order, first, strict=True)] + rest

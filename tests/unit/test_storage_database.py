@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from bot.settings import Settings
@@ -24,8 +25,6 @@ time.sleep(60)
 
 
 def test_known_revisions_end_where_alembic_ends() -> None:
-    from alembic.script import ScriptDirectory
-
     script = ScriptDirectory(str(FOLDER))
     assert script.get_current_head() == known_revisions()[-1]
     assert len(script.get_heads()) == 1
@@ -91,9 +90,9 @@ def test_an_unusable_address_is_a_settings_error_that_does_not_repeat_it(tmp_pat
 
 def test_a_failed_write_leaves_nothing(tmp_path: Path) -> None:
     database = open_database(Settings(data_dir=tmp_path))
-    with pytest.raises(RuntimeError), database.write() as connection:
+    with pytest.raises(StorageError), database.write() as connection:  # noqa: PT012 - the second fails
         connection.execute(text("UPDATE corpus_state SET version = 77"))
-        raise RuntimeError
+        connection.execute(text("UPDATE no_such_table SET version = 78"))
     with database.read() as connection:
         assert connection.execute(text("SELECT version FROM corpus_state")).scalar() == 0
     database.close()

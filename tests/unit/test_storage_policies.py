@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 
 from bot.ingest.ingestor import Ingestor
 from bot.settings import Settings
@@ -15,7 +15,7 @@ from bot.storage.policies import PolicyStore
 from bot.storage.vectors import VectorStore, content_key
 from bot.storage.writing import series_of
 from corpus.errors import InputError, NotFoundError
-from tests.corpus_builders import HOUSING, TRAINING, CharacterEmbeddings, ingest_texts, write_policies
+from tests.corpus_builders import HOUSING, TRAINING, CharacterEmbeddings, fresh_database, ingest_texts, write_policies
 
 POSTGRES = os.environ.get("POLICY_TEST_POSTGRES_URL", "")
 ID = "ji-neng-pei-xun-bu-tie-ban-fa-2023"
@@ -32,12 +32,10 @@ ID = "ji-neng-pei-xun-bu-tie-ban-fa-2023"
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A new database of each kind; in PostgreSQL a schema of its own."""
     if request.param == "sqlite":
-        opened = open_database(Settings(data_dir=tmp_path / "data"))
+        opened = fresh_database(tmp_path / "data")
         yield opened
         opened.close()
         return
-    from sqlalchemy import create_engine
-
     schema = f"test_{uuid.uuid4().hex}"
     owner = create_engine(POSTGRES.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
     with owner.connect() as connection:

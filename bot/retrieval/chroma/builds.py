@@ -39,6 +39,11 @@ class Marker:
     chroma_version: str
     format: int = FORMAT
 
+    @property
+    def kind(self) -> tuple[str, str, int]:
+        """What must be equal for one build to stand in for another."""
+        return self.fingerprint, self.chroma_version, self.format
+
 
 class Builds:
     """The builds below one folder. One process at a time changes them: the owner of the data folder."""
@@ -51,10 +56,9 @@ class Builds:
         return self._folder / marker.build
 
     def candidates(self, fingerprint: str, chroma_version: str) -> list[Marker]:
-        """The builds that may serve this model, the current one first; damaged markers are left out."""
-        found = [_read_marker(self._folder / name) for name in (_CURRENT, _PREVIOUS)]
-        wanted = (fingerprint, chroma_version, FORMAT)
-        return [m for m in found if m and (m.fingerprint, m.chroma_version, m.format) == wanted]
+        """The builds that may serve this model, the current one first; what is damaged or gone is left out."""
+        found = [marker for name in (_CURRENT, _PREVIOUS) if (marker := self._marker(name))]
+        return [marker for marker in found if marker.kind == (fingerprint, chroma_version, FORMAT)]
 
     def start(self, keys: list[str], vectors: NDArray[np.float32]) -> str:
         """The name of a new build folder that holds what is to be built."""
@@ -76,34 +80,36 @@ class Builds:
         return frozenset(content.decode("ascii").split())
 
     def switch_to(self, marker: Marker) -> None:
-        """Let that build serve; the one that serves now is kept as the previous one."""
+        """Let that build serve; the one that serves now is kept as the previous one, if it could stand in for it."""
         current = self._folder / _CURRENT
-        if _read_marker(current):
+        replaced = self._marker(_CURRENT)
+        if replaced and replaced.kind == marker.kind:
             _replace(self._folder / _PREVIOUS, current.read_bytes())
         _replace(current, json.dumps(asdict(marker)).encode())
 
     def clean(self, in_use: str | None) -> None:
         """Delete every build but the one in use, the current and the previous."""
-        kept = {m.build for name in (_CURRENT, _PREVIOUS) if (m := _read_marker(self._folder / name))}
+        kept = {marker.build for name in (_CURRENT, _PREVIOUS) if (marker := self._marker(name))}
         for folder in self._folder.glob("b-*"):
             if folder.name not in kept and folder.name != in_use:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def discard(self, build: str) -> None:
-        """Delete a build that came to nothing."""
+        """Delete a build that came to nothing, or was damaged since."""
         shutil.rmtree(self._folder / build, ignore_errors=True)
+
+    def _marker(self, name: str) -> Marker | None:
+        """The marker of that name, if the build that it names is there."""
+        try:
+            marker = Marker(**json.loads((self._folder / name).read_bytes()))
+        except (OSError, ValueError, TypeError):
+            return None
+        return marker if (self._folder / marker.build).is_dir() else None
 
 
 def keys_sha256(keys: list[str]) -> str:
     """What the marker says of a build's keys."""
     return hashlib.sha256("\n".join(keys).encode("ascii")).hexdigest()
-
-
-def _read_marker(path: Path) -> Marker | None:
-    try:
-        return Marker(**json.loads(path.read_bytes()))
-    except (OSError, ValueError, TypeError):
-        return None
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -73,13 +73,14 @@ class ChromaKeeper:
 
     def _open_best(self) -> None:
         for marker in self._builds.candidates(self._fingerprint, self._chroma_version):
-            if self._open(marker):
+            if self._open(marker) or self._stop.is_set():
                 return
+            _log.warning("index_build_damaged", build=marker.build)
+            self._builds.discard(marker.build)
 
     def _open(self, marker: Marker) -> bool:
         keys = self._builds.keys(marker)
         if not keys or not run_worker("probe", self._builds.path(marker), 60 + marker.count / 1000, self._stop):
-            _log.warning("index_build_damaged", build=marker.build)
             return False
         try:
             self._serve(ChromaIndex.open(self._builds.path(marker), keys, marker))
