@@ -5,12 +5,17 @@ from collections.abc import Mapping
 from bot.answering.gate.evidence import Evidence, gather
 from bot.answering.gate.models import Draft, Failure, Reason, Rules, Statement, Verdict
 from bot.answering.gate.names import find_name_fault
-from bot.answering.gate.normal import mask, normalise, without_enumerators
+from bot.answering.gate.normal import mask, normalise, without_choices, without_enumerators
 from bot.answering.gate.numbers import find_number_fault
 from bot.answering.gate.overlap import find_nearer, overlap
 from bot.answering.gate.polarity import find_negation_fault
+from bot.answering.gate.quantities import read
 from bot.answering.gate.silence import find_silence
+from bot.answering.gate.support import find_unsupported
 from bot.answering.gate.terms import find_term_fault
+
+_TELLING = ("money", "percent", "duration", "date", "document", "clause")
+"""Quantities that were found in the cited sentences already, and so tell that these are the right ones."""
 
 MIN_OVERLAP = 0.20
 MIN_OVERLAP_STRICT = 0.40
@@ -48,10 +53,12 @@ def _find_fault(
     unknown = next((key for key in statement.citation_ids if key not in sources), None)
     if unknown is not None:
         return "unknown_citation", unknown
-    plain = without_enumerators(plain)
+    plain = without_choices(without_enumerators(plain))
     fault = _find_content_fault(statement, plain, evidence, rules)
     if fault is not None:
         return fault
+    if any(quantity.kind in _TELLING for quantity in read(plain)):
+        return None
     nearer = find_nearer(plain, evidence.wording, evidence.ids, sources)
     return ("citation", nearer) if nearer else None
 
@@ -78,4 +85,6 @@ def _find_content_fault(
 
 def _find_strict_fault(plain: str, evidence: Evidence) -> tuple[Reason, str] | None:
     silence = find_silence(plain)
-    return ("silence", silence) if silence else find_term_fault(plain, evidence)
+    if silence:
+        return "silence", silence
+    return find_term_fault(plain, evidence) or find_unsupported(plain, evidence)

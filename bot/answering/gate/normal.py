@@ -7,6 +7,7 @@ from functools import lru_cache
 _BLANK_NOT_BETWEEN_DIGITS = re.compile(r"(?<!\d)[^\S\n]+|[^\S\n]+(?!\d)")
 _DASHES = re.compile(r"[‐‑‒–—―－─]+")
 _STOPS = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|[。;:!?\n…]")
+_EITHER_WAY = re.compile(r"(.)[不没]\1")
 _ENUMERATOR = re.compile(
     r"(?:(?<=^)|(?<=[。;:!?\n,]))"
     r"(?:\d{1,2}[.、](?!\d)|\(?[一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,2}(?:、|是(?!否))|第[一二三四五六七八九十][,、])"
@@ -24,6 +25,11 @@ def normalise(text: str) -> str:
 def without_enumerators(plain: str) -> str:
     """The text with `1.`, `(二)`, `一是` at the head of a segment taken out: they count the answer's own parts."""
     return _ENUMERATOR.sub("", plain)
+
+
+def without_choices(plain: str) -> str:
+    """The text with `做没做`, `是不是` made plain: they deny nothing."""
+    return _EITHER_WAY.sub(r"\1", plain)
 
 
 def segments(plain: str) -> list[str]:

@@ -6,21 +6,21 @@ from itertools import pairwise
 
 from bot.answering.gate.normal import normalise
 
-# Characters of grammar and of plain speech, which say nothing of their own.
-_GRAMMAR = frozenset(
+# Characters of grammar, which say nothing of their own, and those of numerals and plain measures.
+PARTICLES = frozenset(
     "的了和与及或在对为把被将按从到由等是有就也都还又而但其这那该此于以之所并且即可吗呢吧么着过给会"
-    "能要得跟你您我他们它如果只每个位名项些种应须需时上下中里内外前后再很更最来去做让使用法规定文件"
-    "政策根据依据第条款零一二两三四五六七八九十百千万亿半年月日天元块钱高低多少超过至限因"
+    "能要得跟你您我他们它如果每个位名项些种应须再很更最来去让使里时"
 )
-
-
-_PARTICLES = frozenset("的了和与及或在对为把被将按从到由等是有就也都还又而但其这那该此于以之所并且即可,。、;:!?()“”\n□")
+GRAMMAR = PARTICLES | frozenset(
+    "只需上下中内外前后做用法规定文件政策根据依据第条款零一二两三四五六七八九十百千万亿半年月日天元块钱高低多少超过至限因"
+)
+_STOPS = GRAMMAR | frozenset(",。、;:!?()“”\n□—0123456789%.")
 
 
 @lru_cache(maxsize=8192)
 def content_characters(plain: str) -> frozenset[str]:
     """The Han characters and Latin letters of a normalised text that carry content."""
-    return frozenset(c for c in plain if c.isalpha() and c not in _GRAMMAR)
+    return frozenset(c for c in plain if c.isalpha() and c not in GRAMMAR)
 
 
 def overlap(statement: str, source: str) -> float:
@@ -38,7 +38,7 @@ MARGIN = 0.06
 @lru_cache(maxsize=8192)
 def content_pairs(plain: str) -> frozenset[str]:
     """The pairs of neighbouring content characters of a normalised text."""
-    kept = [c for c in plain if c not in _PARTICLES]
+    kept = [c for c in plain if c not in _STOPS]
     return frozenset(a + b for a, b in pairwise(kept))
 
 

@@ -42,7 +42,6 @@ _ALIKE = (
     ("计入", "算入", "算进", "纳入", "列入", "计进", "算到", "算在", "占用", "占"),
     ("低于", "少于", "比"),
 )  # fmt: skip
-_EITHER_WAY = re.compile(r"(.)[不没]\1")
 
 
 def find_negation_fault(plain: str, evidence: Evidence) -> str | None:
@@ -52,7 +51,7 @@ def find_negation_fault(plain: str, evidence: Evidence) -> str | None:
         if word in plain and not _is_denied(plain, word) and (word not in text or _is_denied(text, word)):
             return word
     source = [segment for line in text.split("\n") for segment in segments(line)]
-    for segment in segments(_EITHER_WAY.sub(r"\1", without_silence(plain))):
+    for segment in segments(without_silence(plain)):
         if segment in _MARKERS or is_refuted_amount(segment):
             continue
         if not _agrees(segment, source):
@@ -122,12 +121,14 @@ def _is_supported(scope: str, source: list[str]) -> bool:
 
 def _is_licensed(segment: str, cue: str, source: list[str]) -> bool:
     """Whether a release in the source (`打破…限制`) or its own soft words (`鼓励`) say what is denied here."""
+    following = segment.partition(cue)[2].lstrip("是能会再")
+    if following.startswith(_LICENCE):
+        return False
     grams = _grams(segment)
     is_about_limits = any(word in segment for word in _LIMITS)
     for candidate in source if is_about_limits else ():
         if any(known in _LICENCE and len(grams & _grams(scope)) > 0 for known, scope in _cues(candidate)):
             return True
-    following = segment.partition(cue)[2].lstrip("是能会再")
     text = "\n".join(source)
     return any(
         following.startswith(denied) and any(word in text for word in allowed_by)

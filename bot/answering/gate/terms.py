@@ -25,20 +25,32 @@ class Terms:
     """The words that `terms.yaml` lists.
 
     `longer` are words that hold one of them and mean something else; `denials` are words that may be denied where the
-    source has one of those listed.
+    source has one of those listed; `plain` are words that say nothing of their own; `alike` are groups of words that
+    mean the same; `actors` are those who do or get something.
     """
 
     contrasts: tuple[Contrast, ...]
     modality: tuple[Contrast, ...]
     longer: tuple[str, ...]
     denials: dict[str, tuple[str, ...]]
+    plain: tuple[str, ...]
+    alike: tuple[tuple[str, ...], ...]
+    actors: tuple[str, ...]
 
 
 @cache
 def load_terms() -> Terms:
     """The terms, read once from the file beside this module."""
     data = yaml.safe_load(files(__package__).joinpath("terms.yaml").read_text("utf-8"))
-    return Terms(_contrasts(data["terms"]), _contrasts(data["modality"]), tuple(data["longer"]), _rows(data["denials"]))
+    return Terms(
+        _contrasts(data["terms"]),
+        _contrasts(data["modality"]),
+        tuple(data["longer"]),
+        _rows(data["denials"]),
+        tuple(sorted((str(word) for line in data["plain"] for word in line), key=len, reverse=True)),
+        tuple(tuple(map(str, line)) for line in data["alike"]),
+        tuple(map(str, data["actors"])),
+    )
 
 
 def _rows(rows: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
@@ -60,7 +72,7 @@ def find_term_fault(plain: str, evidence: Evidence) -> tuple[Reason, str] | None
     for reason, contrasts in kinds:
         left = rest
         for contrast in contrasts:
-            if contrast.word not in left or (reason == "modality" and _is_denied(left, contrast.word)):
+            if contrast.word not in left or (reason == "modality" and _is_harmless(left, contrast.word)):
                 continue
             if not any(form in evidence.wording for form in contrast.allowed_by):
                 return reason, contrast.word
@@ -68,9 +80,12 @@ def find_term_fault(plain: str, evidence: Evidence) -> tuple[Reason, str] | None
     return _find_pairing_fault(plain, evidence)
 
 
-def _is_denied(plain: str, word: str) -> bool:
-    """Whether a denial stands right before the word each time; the check of denials has judged those."""
-    return all(before.endswith(_DENIALS) for before in plain.split(word)[:-1])
+def _is_harmless(plain: str, word: str) -> bool:
+    """Whether each time a denial stands right before the word, which is judged apart, or `都` sums up a list."""
+    before = plain.split(word)[:-1]
+    return all(
+        part.endswith(_DENIALS) or (word.startswith("都") and any(join in part for join in "、和及")) for part in before
+    )
 
 
 def _find_pairing_fault(plain: str, evidence: Evidence) -> tuple[Reason, str] | None:
