@@ -57,6 +57,8 @@ class Evidence:
     outside_named: bool
     is_technical: bool
     """Whether the question uses a term of the field's own."""
+    has_matter: bool
+    """Whether the question holds any word that carries a matter."""
 
     @property
     def best(self) -> Match | None:
@@ -109,8 +111,9 @@ class ContentResponder:
         subject, score = self._outside.nearest(inquiry.text, vector)
         named = self._outside.named(inquiry.text)
         label, kind = (named.label, named.kind) if named else (subject.label, subject.kind)
-        technical = any(self._book.is_technical(word) for word in self._book.content(inquiry.text))
-        return Evidence(matches, hits, label, kind, score, named is not None, technical)
+        content = self._book.content(inquiry.text)
+        technical = any(self._book.is_technical(word) for word in content)
+        return Evidence(matches, hits, label, kind, score, named is not None, technical, bool(content))
 
     def _is_outside(self, evidence: Evidence) -> bool:
         best = evidence.best
@@ -125,6 +128,8 @@ class ContentResponder:
 
     def _is_about(self, evidence: Evidence) -> bool:
         best = evidence.best
+        if not evidence.has_matter:
+            return False
         related = best is not None and best.score >= self._limits.related
         found = bool(evidence.hits) and evidence.hits[0].score >= self._limits.found
         return related or found

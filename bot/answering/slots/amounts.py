@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from bot.answering.slots.pairing import Pairing, find_labels, pair
@@ -48,7 +49,9 @@ _WEAK_SKILLED = re.compile(
 )
 _OTHER_SCHOOL = re.compile(r"医院|卫生院|小学|初中|高中|中学|大学|高校|幼儿园|公务员|机关|民办|私立|私企")
 _PERFORMANCE_TOPIC = re.compile(r"盈余|结余|绩效")
-_FUND_TOPIC = re.compile(r"(?:教育|教培)(?:和?培训)?(?:经费|费)|职工培训经费|职教经费")
+_FUND_TOPIC = re.compile(
+    r"一线.{0,4}培训.{0,4}(?:钱|费|支出|开支)|(?:教育|教培)(?:和?培训)?(?:经费|费)|职工培训经费|职教经费"
+)
 _FUND_OTHER = re.compile(r"工资总额|义务教育|生均|学校|孩子|子女|几个点|计提比例|提取比例|提多少|提取多少")
 _GROWTH = re.compile(r"涨|增幅|加薪|调薪|增长|上调|提高|增加")
 _MINIMUM = re.compile(
@@ -56,7 +59,7 @@ _MINIMUM = re.compile(
 )
 _PERSONAL = re.compile(r"(?:我|他|她)(?!们|单位|校|院|厂|公司|这|想|要|来)(?:的|每月|一个月)*绩效|每月|一个月|月绩效")
 _PROPOSAL = re.compile(r"(?:多?发|提取?|拿出?|增加|多给)(?:了|出|放)?$")
-_INCOME = re.compile(r"收入|挣|赚|进账")
+_HELP = re.compile(r"帮|核对|算")
 
 
 def read_performance_pay(text: str, quantities: Sequence[Quantity]) -> CalculationRequest | None:
@@ -95,10 +98,15 @@ def read_wage_growth(text: str, quantities: Sequence[Quantity]) -> CalculationRe
     labels = find_labels(text, wage_patterns(text))
     if not labels:
         return None
-    rates = [quantity for quantity in quantities if quantity.kind == "percent"]
+    rates = [
+        quantity if quantity.kind == "percent" else replace(quantity, firmness="vague")
+        for quantity in quantities
+        if quantity.kind in ("percent", "bare")
+    ]
     pairing = pair(text, rates, labels)
-    slots = {label.slot for label in labels}
-    if len(pairing.filled) < 2 and not (CHECK.search(text) and rates and len(slots) == 2):
+    is_named = len({label.slot for label in labels}) == 2 or bool(pairing.filled)
+    is_asked = bool(CHECK.search(text)) and (is_named if rates else bool(_HELP.search(text)))
+    if len(pairing.filled) < 2 and not is_asked:
         return None
     return request_for(WAGE_GROWTH, pairing)
 

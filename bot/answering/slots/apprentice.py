@@ -11,9 +11,11 @@ from bot.calculators.durations import months_to_years
 
 NAME = "apprentice_subsidy"
 OLDEST_YEAR = 2025
-TOPIC = re.compile(r"学徒|徒弟")
+TOPIC = re.compile(r"学徒|徒弟|徒工")
 _SUBSIDY = re.compile(r"补|领|拿|得|给|拨|奖|算|多少钱")
-_TELEGRAM = re.compile(r"^(?!.*(?:吗|能不能|可不可以|是否|有没有|怎么|如何|哪|什么|谁|啥)).*(?:补贴|补助)[。!]?$")
+_TELEGRAM = re.compile(
+    r"^(?!.*(?:吗|能不能|可不可以|是否|有没有|怎么|如何|哪|什么|谁|啥)).*(?:补贴|补助)(?:总额|金额|合计|总数)?[。!]?$"
+)
 _COST = re.compile(r"要?付|支付|学费|要?交多少|花多少|要花|成本|培训费|费用是|收费|罚")
 _PERSONAL = re.compile(
     r"师傅带|师傅.{0,4}(?:能|可以|可|有|拿|领|补)|给我(?!们|们?单位|们?厂|们?公司|司|校|算)|我(?:自己)?带"
@@ -45,7 +47,7 @@ _BARE_BEFORE = re.compile(
 )
 _ONE_EACH = re.compile(r"(?:招|收|带|签|培养|只有|就)(?:了|上|用)?$")
 _NOT_TRAINING = re.compile(
-    r"(?:毕业|工作|干|成立|合同|协议|签订?了?|签|满|最近|过去|前|连续|实习)(?:了|期|是|为|满|的|有)*$"
+    r"(?:毕业|工作|成立|合同|协议|签订?了?|签|满|最近|过去|前|连续|实习)(?:了|期|是|为|满|的|有)*$"
 )
 _NOT_TRAINING_AFTER = re.compile(r"^(?:以上|以内|前|后|内|来|的?(?:劳动)?合同|的?(?:实习)?协议|的?实习|工龄|经验|工作)")
 _HOW_MANY = "请告诉我准确的学徒总人数，例如 25 人。"
@@ -79,7 +81,7 @@ def is_headcount(text: str, quantity: Quantity) -> bool:
         return bool(_BARE_BEFORE.search(before)) and not after.startswith(("元", "块", "月", "年", "岁", "%"))
     if quantity.kind != "people" or _NOT_APPRENTICES.match(after) or before.endswith("每"):
         return False
-    if _GROUPS_BEFORE.search(before) and quantity.text.endswith("个"):
+    if _GROUPS_BEFORE.search(before) and quantity.text.endswith("个") and not TOPIC.match(after):
         return False
     is_said_one = quantity.value == 1 and quantity.text.startswith("一") and quantity.firmness != "vague"
     return not is_said_one or bool(_ONE_EACH.search(before))
