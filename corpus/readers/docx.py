@@ -36,7 +36,11 @@ def read_docx(data: bytes) -> ExtractedText:
     """
     try:
         document = docx.Document(io.BytesIO(data))
-    except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
+    except etree.XMLSyntaxError as error:
+        if not error.lineno:  # the parser ran out of memory: a fault of the text would have a place in it
+            raise MemoryError from error
+        raise DocumentError(_BROKEN) from error
+    except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile) as error:
         raise DocumentError(_BROKEN) from error
     return _Reader(document).read()
 
