@@ -71,6 +71,7 @@ class Predicted(BaseModel):
     text: str
     cited: tuple[Cited, ...] = ()
     calculation: Calculation | None = None
+    needs: tuple[str, ...] = ()
     elapsed_ms: float = 0.0
     confidence: float | None = None
     steps_ms: dict[str, float] = Field(default_factory=dict)

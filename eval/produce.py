@@ -78,6 +78,7 @@ def _ask(system: System, item: Item, conversation: str | None) -> tuple[Predicte
         text=reply.text,
         cited=reply.cited,
         calculation=reply.calculation,
+        needs=reply.needs,
         elapsed_ms=round(elapsed_ms, 3),
         confidence=reply.confidence,
         steps_ms=reply.steps_ms,

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from bot.settings import Settings
 from eval.models import Dialogue, Item, Predicted, Ranking
+from eval.phrasings import Phrasing
 from eval.produce import Tick, produce_answers, produce_dialogues, produce_rankings, read_rows, write_rows
 from eval.systems.ports import System
 from eval.texts import Texts
@@ -38,6 +39,7 @@ class Run:
     dialogues: list[Dialogue]
     texts: Texts
     open_system: OpenSystem
+    phrasings: list[Phrasing] = field(default_factory=list)
     data: Path | None = None
     start_progress: StartProgress = field(default=_silent)
 
@@ -49,6 +51,10 @@ class Run:
         """The answers to all turns of all conversations, in their order."""
         return self._produced(f"conversations-{system}", Predicted, system, self._spoken)
 
+    def phrased(self, system: str) -> list[Predicted]:
+        """The answers to all ways of asking for a calculation, in their order."""
+        return self._produced(f"phrasings-{system}", Predicted, system, self._phrased)
+
     def rankings(self, system: str) -> list[Ranking]:
         """What was found for each single question."""
         return self._produced(f"rankings-{system}", Ranking, system, self._rankings)
@@ -59,6 +65,10 @@ class Run:
 
     def _answers(self, system: System) -> list[Predicted]:
         return produce_answers(system, self.items, self.start_progress(f"{system.name} 回答", len(self.items)))
+
+    def _phrased(self, system: System) -> list[Predicted]:
+        tick = self.start_progress(f"{system.name} 计算问法", len(self.phrasings))
+        return produce_answers(system, [phrasing.as_item() for phrasing in self.phrasings], tick)
 
     def _spoken(self, system: System) -> list[Predicted]:
         tick = self.start_progress(f"{system.name} 对话", len(self.dialogues))

@@ -11,6 +11,7 @@ from bot.settings import Settings, read_settings
 from corpus.errors import InputError, PolicyAssistantError
 from eval import store
 from eval.models import TaskResult
+from eval.phrasings import read_phrasings
 from eval.produce import Tick
 from eval.questions import DATASETS, read_dialogues, read_questions
 from eval.report.history import Entry, add_entry, figures_of, read_history
@@ -90,6 +91,7 @@ def _make_run(settings: Settings, data: Path | None, output: Path, predicted: Pa
         settings=settings,
         items=read_questions(folder),
         dialogues=read_dialogues(folder),
+        phrasings=read_phrasings(folder),
         texts=texts,
         open_system=make_opener(settings, texts),
         data=data,

@@ -18,6 +18,7 @@ class Reply:
     cited: tuple[Cited, ...]
     conversation_id: str | None = None
     calculation: Calculation | None = None
+    needs: tuple[str, ...] = ()
     confidence: float | None = None
     steps_ms: dict[str, float] = field(default_factory=dict)
 

@@ -56,6 +56,7 @@ class Product:
             cited=tuple(_cited(citation) for citation in answer.citations),
             conversation_id=answer.conversation_id,
             calculation=answer.calculation,
+            needs=tuple(need.name for need in answer.needs),
             confidence=self._last.confidence if self._last else None,
             steps_ms=dict(self._last.timings_ms) if self._last else {},
         )
