@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, func, select
 
 from bot.ingest.identity import identify
 from bot.ingest.outcomes import FileOutcome
@@ -26,6 +26,7 @@ from corpus.reading import parse_policy, passages
 
 _UNNAMED = "unnamed"
 _OLDER_MARK = "旧版"
+_UNSTATED = ("region", "level", "topics")
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,12 @@ class Preparer:
         unnamed = parse_policy(extracted.text, _UNNAMED, source_name=path.name)
         with self._database.read() as connection:
             identity = identify(connection, unnamed, path.name)
+            held = _held(connection, identity.policy_id)
         policy = parse_policy(extracted.text, identity.policy_id, source_name=path.name)
+        if held and held.is_bundled and held.sha256 == policy.sha256:
+            return FileOutcome(path.name, "unchanged", policy.id, held.title)
+        if held:
+            policy = replace(policy, metadata=_filled(policy.metadata, held.stated))
         item = self.prepare_policy(policy, Marks(is_older=_OLDER_MARK in path.stem))
         return replace(item, message=" ".join(extracted.notices))
 
@@ -70,13 +76,14 @@ class Preparer:
             DocumentError: It has no sentence.
         """
         with self._database.read() as connection:
-            held = connection.execute(select(PolicyRow.digest).where(PolicyRow.id == policy.id)).scalar_one_or_none()
+            held = _held(connection, policy.id)
             keyed = key_passages(passages(_with_corrections(connection, policy)))
             missing = VectorStore(connection, self._fingerprint).missing([k.content_key for k in keyed])
             count = _count_passages(connection, policy.id)
         if not keyed:
             raise DocumentError("文件里没有可用的正文。")
-        if held == digest(policy, encode_clauses(policy)) and not missing and count == len(keyed):
+        is_same = held is not None and held.digest == digest(policy, encode_clauses(policy))
+        if is_same and not missing and count == len(keyed):
             return FileOutcome(policy.source_name, "unchanged", policy.id, policy.title, len(keyed))
         return Prepared(policy.source_name, policy, marks, held is not None, keyed, tuple(missing))
 
@@ -109,6 +116,18 @@ class Preparer:
 def key_passages(found: Sequence[Passage]) -> tuple[Keyed, ...]:
     """Each passage with the key of its vector."""
     return tuple(Keyed(passage, content_key(embedded_text(passage))) for passage in found)
+
+
+def _held(connection: Connection, policy_id: str) -> Row[str, str, str, bool, dict[str, Any]] | None:
+    columns = (PolicyRow.title, PolicyRow.sha256, PolicyRow.digest, PolicyRow.is_bundled, PolicyRow.stated)
+    return connection.execute(select(*columns).where(PolicyRow.id == policy_id)).first()
+
+
+def _filled(metadata: PolicyMetadata, earlier: dict[str, Any]) -> PolicyMetadata:
+    """The metadata with what a text never says of itself, and what was known of the one that it replaces."""
+    before = PolicyMetadata.model_validate(earlier)
+    kept = {name: getattr(before, name) for name in _UNSTATED if not getattr(metadata, name)}
+    return metadata.model_copy(update=kept)
 
 
 def _with_corrections(connection: Connection, policy: Policy) -> Policy:
