@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from anyio import to_thread
 from fastapi import APIRouter, Form, Query, Request
@@ -15,6 +15,7 @@ from api.schemas import QUESTION_MAX, AskRequest
 from api.service import Service, ServiceDep
 from bot.answering.models import Answer, Audience
 from bot.calculators.registry import CalculatorSpec
+from bot.eligibility.models import Group
 from corpus.errors import InputError, NotFoundError
 from corpus.models import Policy
 
@@ -22,6 +23,7 @@ router = APIRouter(prefix="/m", include_in_schema=False)
 
 _FOLDER = Path(__file__).parent.parent / "templates"
 _LABELS = {"partial": "政策未完全写明", "needs_input": "还需要您补充", "not_covered": "政策中没有这方面内容"}
+_STATES = {"met": "符合", "unmet": "不符合", "unknown": "未确定", "open": "说明"}
 _AUDIENCES: dict[str, Audience] = {"worker": "worker", "enterprise": "enterprise"}
 _SEARCH_HITS = 10
 _FORM_FIELDS = 100
@@ -67,13 +69,11 @@ def ask(
     """The answer, with the form for the next question."""
     # A browser sends line ends as CRLF, which would count as two characters.
     text = question.replace("\r\n", "\n").strip()
-    shown = {"limit": QUESTION_MAX, "audience": audience, "conversation_id": conversation_id[:100]}
+    shown: dict[str, Any] = {"limit": QUESTION_MAX, "audience": audience, "conversation_id": conversation_id[:100]}
     if not text or len(text) > QUESTION_MAX:
         error = f"问题太长了，请删减到{QUESTION_MAX}字以内。" if text else "请先写下您的问题。"
         return _page(request, "ask.html", 422, error=error, **shown)
-    asking = AskRequest(
-        question=text, conversation_id=conversation_id[:100] or None, audience=_AUDIENCES.get(audience)
-    )
+    asking = AskRequest(question=text, conversation_id=conversation_id[:100] or None, audience=_AUDIENCES.get(audience))
     try:
         answer = _answer(service, asking)
     except InputError as error:
@@ -104,7 +104,25 @@ def clause(request: Request, service: ServiceDep, policy_id: str, path: str = ""
         return _page(request, "missing.html", 404, message=str(error))
     unknown = bool(path) and all(item.path != path for item in policy.clauses)
     status = 404 if unknown else 200
-    return _page(request, "clause.html", status, policy=policy, path=path, unknown=unknown, facts=_facts(policy))
+    shown: dict[str, Any] = {"facts": _facts(policy), "parts": _parts(policy)}
+    return _page(request, "clause.html", status, policy=policy, path=path, unknown=unknown, **shown)
+
+
+def _parts(policy: Policy) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The text clause by clause: `(path, [(anchor, words), ...])`, words outside sentences with an empty anchor."""
+    sentences = sorted(policy.sentences(), key=lambda sentence: sentence.start)
+    parts = []
+    for clause in (clause for clause in policy.clauses if clause.parent is None):
+        pieces: list[tuple[str, str]] = []
+        at = clause.start
+        for sentence in sentences:
+            if clause.start <= sentence.start < clause.end:
+                pieces.append(("", policy.text[at : sentence.start]))
+                pieces.append((f"c-{sentence.path}-{sentence.n}", sentence.text))
+                at = sentence.end
+        pieces.append(("", policy.text[at : clause.end]))
+        parts.append((clause.path, [piece for piece in pieces if piece[1]]))
+    return parts
 
 
 def _facts(policy: Policy) -> list[tuple[str, object]]:
@@ -151,13 +169,49 @@ async def calculate(request: Request, service: ServiceDep, name: str) -> Respons
     if result.status == "needs_input":
         missing = next(field for field in spec.fields if field.name in result.needs)
         return _page(
-            request, "calculator.html", 422, spec=spec, inputs=inputs, field=missing.name, error=f"请填写{missing.label}。"
+            request,
+            "calculator.html",
+            422,
+            spec=spec,
+            inputs=inputs,
+            field=missing.name,
+            error=f"请填写{missing.label}。",
         )
     return _page(request, "calculator.html", spec=spec, inputs=inputs, result=result)
 
 
 def _spec(service: Service, name: str) -> CalculatorSpec | None:
     return next((spec for spec in service.assistant.calculators.specs if spec.name == name), None)
+
+
+@router.get("/check")
+def check_form(request: Request, service: ServiceDep) -> Response:
+    """The first question of the self-check."""
+    return _checked(request, service, {})
+
+
+@router.post("/check")
+async def check(request: Request, service: ServiceDep) -> Response:
+    """The next question, or the result; what was answered travels in the form, never in the address."""
+    return await to_thread.run_sync(_checked, request, service, await _form(request), limiter=service.threads)
+
+
+def _checked(request: Request, service: Service, facts: dict[str, str]) -> Response:
+    try:
+        result = service.assistant.eligibility.check(facts)
+    except InputError as error:
+        return _page(request, "check.html", 422, error=str(error))
+    groups = {group: [m for m in result.measures if m.group == group] for group in get_args(Group)}
+    return _page(
+        request,
+        "check.html",
+        result=result,
+        facts=facts,
+        earlier=dict(list(facts.items())[:-1]),
+        groups=[(group, measures) for group, measures in groups.items() if measures],
+        states=_STATES,
+        labels={question.name: question.label for question in service.assistant.eligibility.questions()},
+    )
 
 
 async def _form(request: Request) -> dict[str, str]:

@@ -4,13 +4,12 @@ import { call } from './http';
 export interface PolicySummary {
   id: string;
   title: string;
+  force: 'in_force' | 'not_begun' | 'ended' | 'superseded' | 'draft';
+  /** The force in words. */
   status: string;
-  document_number: string | null;
-  issuers: string[];
-  effective_from: string | null;
-  version: number;
   supersedes: string | null;
   superseded_by: string | null;
+  metadata: Metadata;
 }
 
 export interface Metadata {
@@ -32,6 +31,8 @@ export interface Sentence {
   id: string;
   n: number;
   text: string;
+  start: number;
+  end: number;
 }
 
 export interface ClauseNode {
@@ -39,12 +40,15 @@ export interface ClauseNode {
   kind: string;
   label: string;
   heading: string;
+  start: number;
+  end: number;
   sentences: Sentence[];
   children: ClauseNode[];
 }
 
 export interface PolicyDocument extends PolicySummary {
-  metadata: Metadata;
+  /** The whole text, verbatim; clauses and sentences are places in it. */
+  text: string;
   clauses: ClauseNode[];
 }
 

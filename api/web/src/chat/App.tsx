@@ -19,9 +19,9 @@ const WIDE = '(min-width: 1280px)';
 
 /** Redraws when the conversation changes. */
 function useMessages(conversation: Conversation): Message[] {
-  const [messages, setMessages] = useState(conversation.messages);
-  useEffect(() => conversation.subscribe(() => setMessages(conversation.messages)), [conversation]);
-  return messages;
+  const [, setChanges] = useState(0);
+  useEffect(() => conversation.subscribe(() => setChanges((count) => count + 1)), [conversation]);
+  return conversation.messages;
 }
 
 /** The text of the last finished answer, to be read out once. */

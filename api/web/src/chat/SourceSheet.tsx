@@ -1,14 +1,9 @@
-import { type ClauseNode, fetchPolicy, findClause, type PolicyDocument, placeOf } from '../api/policies';
+import { fetchPolicy, findClause, placeOf } from '../api/policies';
 import type { Citation } from '../api/types';
 import { Outcome } from '../components/Outcome';
 import { PolicyText } from '../components/PolicyText';
 import { Sheet } from '../components/Sheet';
 import { useLoaded } from '../components/useLoaded';
-
-/** A document cut down to one clause, for a small screen. */
-function only(document: PolicyDocument, clause: ClauseNode): PolicyDocument {
-  return { ...document, clauses: [clause] };
-}
 
 /** The cited clause in a sheet over the conversation, with the way to the whole document. */
 export function SourceSheet({ citation, onClose }: { citation: Citation; onClose: () => void }) {
@@ -23,7 +18,7 @@ export function SourceSheet({ citation, onClose }: { citation: Citation; onClose
         {(document) => {
           const clause = findClause(document, place.path);
           return clause ? (
-            <PolicyText document={only(document, clause)} place={place} />
+            <PolicyText document={document} place={place} only={clause} />
           ) : (
             <p>{citation.quote}</p>
           );

@@ -27,7 +27,9 @@ const ANSWER: Answer = {
 
 describe('answerText', () => {
   it('keeps the source', () => {
-    expect(answerText(ANSWER, 'https://host')).toContain('1. 《实施意见》第四条 https://host/clause/p/4#1');
+    expect(answerText(ANSWER, 'https://host')).toContain(
+      '1. 《实施意见》第四条：“6000元—8000元” https://host/clause/p/4#1',
+    );
   });
 
   it('carries the mark and the model where the words were generated', () => {

@@ -7,7 +7,7 @@ export function aiMark(answer: Answer): string {
 }
 
 function sourceLine(citation: Citation, origin: string): string {
-  return `《${citation.policy_title}》${citation.label} ${origin}${encodeURI(citation.url)}`;
+  return `《${citation.policy_title}》${citation.label}：“${citation.quote}” ${origin}${encodeURI(citation.url)}`;
 }
 
 /** An answer as plain text, with its sources and, where generated, its mark. */
@@ -15,7 +15,7 @@ export function answerText(answer: Answer, origin: string): string {
   const lines = [answer.text];
   if (answer.calculation) lines.push(`结果：${resultText(answer.calculation)}`);
   if (answer.citations.length) {
-    lines.push('', '来源（政策原文）：');
+    lines.push('', '政策原文：');
     answer.citations.forEach((citation, i) => {
       lines.push(`${i + 1}. ${sourceLine(citation, origin)}`);
     });

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { type CheckQuestion, type CheckResult, check } from '../api/eligibility';
+import { type CheckQuestion, type CheckResult, check, fetchQuestions } from '../api/eligibility';
 import { Outcome } from '../components/Outcome';
 import { Page } from '../components/Page';
 import { useLoaded } from '../components/useLoaded';
@@ -55,9 +55,13 @@ export function App() {
   const { progress } = walk;
   const facts = factsOf(progress);
   const loaded = useLoaded(() => check(facts), JSON.stringify(facts));
+  // Only names and the count of what may be asked: the check goes on without them.
+  const questions = useLoaded(fetchQuestions, 'questions').value || [];
   return (
     <Page title="自测">
-      <Outcome loaded={loaded}>{(result) => <Screen result={result} walk={walk} />}</Outcome>
+      <Outcome loaded={loaded}>
+        {(result) => <Screen result={result} questions={questions} walk={walk} />}
+      </Outcome>
       {loaded.error && progress.step > 0 && (
         <button type="button" class="weui-btn weui-btn_default" onClick={walk.back}>
           上一题
@@ -67,23 +71,44 @@ export function App() {
   );
 }
 
-function Screen({ result, walk }: { result: CheckResult; walk: Walk }) {
-  const question = result.next_question;
-  if (!question) return <Result measures={result.measures} onBack={walk.back} onRestart={walk.restart} />;
-  return <Question key={question.name} question={question} walk={walk} />;
+interface ScreenProps {
+  result: CheckResult;
+  questions: CheckQuestion[];
+  walk: Walk;
 }
 
-function Question({ question, walk }: { question: CheckQuestion; walk: Walk }) {
+/** How many questions there may be at most for these people. */
+function most(questions: CheckQuestion[], audience: string | undefined): number {
+  return questions.filter((question) => !audience || question.audiences.indexOf(audience) >= 0).length;
+}
+
+function Screen({ result, questions, walk }: ScreenProps) {
+  const { back, restart } = walk;
+  const { next_question: question, measures } = result;
+  if (!question) {
+    return <Result measures={measures} questions={questions} onBack={back} onRestart={restart} />;
+  }
+  const total = most(questions, walk.progress.facts.audience);
+  return <Question key={question.name} question={question} total={total} walk={walk} />;
+}
+
+interface QuestionProps {
+  question: CheckQuestion;
+  total: number;
+  walk: Walk;
+}
+
+function Question({ question, total, walk }: QuestionProps) {
   const [shownAt] = useState(() => Date.now());
-  const { step, facts, asked } = walk.progress;
+  const { step, facts } = walk.progress;
   const chosen = facts[question.name];
   return (
     <>
       <p class="small muted">
-        第{step + 1}题
+        第{step + 1}题{step > 0 && total > step && `，最多${total}题`}
         {step === 0 && '。答完会列出与您有关的政策，每一项都有依据。请按实际情况选择，不用填写姓名和证件号。'}
       </p>
-      <progress class="meter" value={step} max={Math.max(asked.length, step) + 1} aria-label="进度" />
+      <progress class="meter" value={step} max={Math.max(total, step + 1)} aria-label="进度" />
       <Heading focused={step > 0}>{question.label}</Heading>
       {question.help && <p class="muted">{question.help}</p>}
       <ul>

@@ -1,10 +1,12 @@
-import type { Measure } from '../api/eligibility';
+import { useState } from 'preact/hooks';
+import type { CheckQuestion, Measure } from '../api/eligibility';
 import { Quote } from '../components/Cite';
-import { type Group, groupMeasures, resultAsText } from './groups';
+import { type Group, groupMeasures, questionTexts, resultAsText, stateText } from './groups';
 import { Heading } from './Heading';
 
 interface Props {
   measures: Measure[];
+  questions: CheckQuestion[];
   onBack: () => void;
   onRestart: () => void;
 }
@@ -22,7 +24,7 @@ function save(text: string): void {
 }
 
 /** Everything the check comes to, under the headings a person acts on. */
-export function Result({ measures, onBack, onRestart }: Props) {
+export function Result({ measures, questions, onBack, onRestart }: Props) {
   const groups = groupMeasures(measures);
   return (
     <>
@@ -35,13 +37,13 @@ export function Result({ measures, onBack, onRestart }: Props) {
         <button
           type="button"
           class="weui-btn weui-btn_default"
-          onClick={() => save(resultAsText(groups, new Date()))}
+          onClick={() => save(resultAsText(groups, questions, new Date()))}
         >
           保存为文件
         </button>
       </div>
       {groups.map((group) => (
-        <GroupView key={group.title} group={group} />
+        <GroupView key={group.title} group={group} questions={questions} />
       ))}
       {!groups.length && <p>没有与您有关的政策措施。</p>}
       <div class="buttons no-print">
@@ -56,36 +58,48 @@ export function Result({ measures, onBack, onRestart }: Props) {
   );
 }
 
-function GroupView({ group }: { group: Group }) {
+function GroupView({ group, questions }: { group: Group; questions: CheckQuestion[] }) {
+  const [open, setOpen] = useState(!group.folded);
   return (
     <section class="group">
       <h3 class="group__title">
         {group.title}（{group.measures.length}）
       </h3>
       <p class="small muted">{group.about}</p>
-      {group.measures.map((measure) => (
-        <MeasureView key={measure.id} measure={measure} />
-      ))}
+      {group.folded && (
+        <button
+          type="button"
+          class="weui-btn weui-btn_default no-print"
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+        >
+          {open ? '收起' : '展开'}“{group.title}”
+        </button>
+      )}
+      <div class={open ? undefined : 'group_folded'}>
+        {group.measures.map((measure) => (
+          <MeasureView key={measure.id} measure={measure} questions={questions} />
+        ))}
+      </div>
     </section>
   );
 }
 
-function MeasureView({ measure }: { measure: Measure }) {
+function MeasureView({ measure, questions }: { measure: Measure; questions: CheckQuestion[] }) {
+  const needs = questionTexts(measure.needs, questions);
   return (
     <article class="measure">
       <h4 class="measure__title">{measure.title}</h4>
-      {measure.reasons.length > 0 && (
-        <ul class="measure__reasons">
-          {measure.reasons.map((reason) => (
-            <li key={reason}>{reason}</li>
-          ))}
-        </ul>
-      )}
-      {measure.needs.length > 0 && (
-        <p>
-          <span class="badge badge_warn">还差</span> {measure.needs.join('；')}
-        </p>
-      )}
+      <ul>
+        {measure.reasons.map((reason) => (
+          <li key={reason.text}>
+            <span class={`badge badge_${reason.state}`}>{stateText(reason)}</span> {reason.text}（
+            {reason.label}）
+          </li>
+        ))}
+      </ul>
+      {needs.length > 0 && <p>还差：{needs.join('；')}</p>}
+      {measure.note && <p class="small muted">{measure.note}</p>}
       {measure.citations.map((citation) => (
         <Quote key={citation.id + citation.quote} citation={citation} />
       ))}

@@ -7,7 +7,6 @@ import {
   type Place,
   type PolicyDocument,
 } from '../api/policies';
-import { force } from '../components/force';
 import { Icon } from '../components/Icon';
 import { Outcome } from '../components/Outcome';
 import { Page } from '../components/Page';
@@ -77,7 +76,7 @@ function factRows(metadata: Metadata, status: string): [string, string][] {
     ['适用地区', metadata.region || UNSTATED],
     ['依据', metadata.rests_on.map((stated) => stated.value).join('、') || UNSTATED],
     ['废止', metadata.repeals.map((stated) => stated.value).join('、') || UNSTATED],
-    ['状态', force(status)],
+    ['状态', status],
   ];
 }
 
@@ -106,7 +105,7 @@ function Facts({ metadata, status }: { metadata: Metadata; status: string }) {
   );
 }
 
-const IN_CONTENTS: { [kind: string]: true } = {
+const TITLED: { [kind: string]: true } = {
   part: true,
   chapter: true,
   section: true,
@@ -117,7 +116,8 @@ const IN_CONTENTS: { [kind: string]: true } = {
 /** Entries of the contents, chapters before their articles. */
 function entries(clauses: ClauseNode[], depth = 0): { clause: ClauseNode; depth: number }[] {
   return clauses.reduce<{ clause: ClauseNode; depth: number }[]>((all, clause) => {
-    if (!IN_CONTENTS[clause.kind]) return all;
+    // A document without chapters or articles is divided by its top-level items.
+    if (!TITLED[clause.kind] && !(clause.kind === 'item' && depth === 0)) return all;
     return all.concat({ clause, depth }, entries(clause.children, depth + 1));
   }, []);
 }

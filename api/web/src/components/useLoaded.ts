@@ -6,21 +6,31 @@ export interface Loaded<T> {
   reload: () => void;
 }
 
+interface Held<T> {
+  /** What it was loaded for: another key must never be shown this value, not even for one drawing. */
+  key: string | null;
+  value: T | null;
+  error: string;
+}
+
 /** What `load` gives, or the reason it did not. `key` says when to load again; null means not yet. */
 export function useLoaded<T>(load: () => Promise<T>, key: string | null): Loaded<T> {
-  const [state, setState] = useState<{ value: T | null; error: string }>({ value: null, error: '' });
+  const [held, setHeld] = useState<Held<T>>({ key: null, value: null, error: '' });
   const [tries, setTries] = useState(0);
   useEffect(() => {
     if (key === null) return;
     let wanted = true;
-    setState({ value: null, error: '' });
+    setHeld({ key, value: null, error: '' });
     load().then(
-      (value) => wanted && setState({ value, error: '' }),
-      (error: Error) => wanted && setState({ value: null, error: error.message }),
+      (value) => wanted && setHeld({ key, value, error: '' }),
+      (error: Error) => wanted && setHeld({ key, value: null, error: error.message }),
     );
     return () => {
       wanted = false;
     };
   }, [key, tries]);
-  return { ...state, reload: () => setTries(tries + 1) };
+  const reload = () => setTries(tries + 1);
+  return held.key === key
+    ? { value: held.value, error: held.error, reload }
+    : { value: null, error: '', reload };
 }

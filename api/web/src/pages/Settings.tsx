@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { forget } from '../api/conversations';
 import { loadHistory } from '../chat/history';
 import { Page } from '../components/Page';
-import { type Display, readDisplay, SIZES, saveDisplay } from '../lib/display';
+import { applyDisplay, type Display, readDisplay, SIZES, saveDisplay } from '../lib/display';
 import { device, KEYS, session } from '../lib/storage';
 
 const NAMES = ['标准', '大', '较大', '很大', '最大'];
@@ -47,7 +47,12 @@ export function Settings() {
           onChange={(event) => change({ ...display, care: event.currentTarget.checked })}
         />
       </label>
-      <Forget onForgotten={() => change(readDisplay())} />
+      <Forget
+        onForgotten={() => {
+          applyDisplay(readDisplay());
+          setDisplay(readDisplay());
+        }}
+      />
       <ul class="rows">
         <li>
           <a class="rows__item" href="/privacy">

@@ -1,6 +1,5 @@
 import { useState } from 'preact/hooks';
 import { fetchPolicies, type PolicySummary, type SearchHit, search } from '../api/policies';
-import { force } from '../components/force';
 import { Outcome } from '../components/Outcome';
 import { Page } from '../components/Page';
 import { useLoaded } from '../components/useLoaded';
@@ -63,20 +62,17 @@ function Held() {
 }
 
 function Entry({ policy }: { policy: PolicySummary }) {
-  const number = policy.document_number || '文号：文件未标注';
-  const since = policy.effective_from ? `自${policy.effective_from}起施行` : '施行日期：文件未标注';
+  const { document_number: number, effective_from: since, issuers } = policy.metadata;
   return (
     <a class="rows__item" href={`/clause/${encodeURIComponent(policy.id)}`}>
       <strong>{policy.title}</strong>
       <p class="small muted">
-        <span class={policy.status === 'in_force' ? 'badge' : 'badge badge_warn'}>
-          {force(policy.status)}
-        </span>{' '}
-        {policy.issuers[0] || '发文机关：文件未标注'}
-        {policy.issuers.length > 1 && `等${policy.issuers.length}个部门`}
+        <span class={policy.force === 'in_force' ? 'badge' : 'badge badge_warn'}>{policy.status}</span>{' '}
+        {issuers[0] || '发文机关：文件未标注'}
+        {issuers.length > 1 && `等${issuers.length}个部门`}
       </p>
       <p class="small muted">
-        {number}；{since}
+        {number || '文号：文件未标注'}；{since ? `自${since}起施行` : '施行日期：文件未标注'}
       </p>
     </a>
   );
