@@ -18,6 +18,8 @@ from typer.exceptions import Abort, TyperException
 from api.cli.chinese import Command, Group, explain, use_chinese_panels
 from corpus.errors import InputError, PolicyAssistantError
 
+_INTERRUPTED = 130
+"""What typer makes of Ctrl-C."""
 PROGRAM = "policy-assistant"
 PLUGINS = "policy_assistant.commands"
 COMMANDS = {
@@ -74,6 +76,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if os.environ.get("POLICY_LOG_LEVEL") == "DEBUG":
             traceback.print_exception(error)
         return _end(error)
+    if result == _INTERRUPTED:
+        return _end(KeyboardInterrupt())
     return result if isinstance(result, int) else 0
 
 

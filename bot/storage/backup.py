@@ -4,6 +4,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -57,7 +58,8 @@ def write_backup(database: Database, settings: Settings, target: Path) -> Manife
     except OSError:
         raise StorageError("备份文件写不进去，请检查路径、权限和磁盘空间。") from None
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
     return manifest
 
 
@@ -83,7 +85,7 @@ def restore_backup(source: Path, settings: Settings, *, force: bool = False) -> 
                 _restore_files(archive, manifest, settings.data_dir)
             finally:
                 database.close()
-    except (BadZipFile, KeyError, json.JSONDecodeError, EOFError):
+    except (BadZipFile, KeyError, TypeError, ValueError, EOFError):
         raise DataError(_BROKEN) from None
     except OSError:
         raise StorageError("备份文件读不出来，或数据目录写不进去，请检查路径、权限和磁盘空间。") from None
@@ -133,6 +135,9 @@ def _restore_tables(archive: ZipFile, manifest: Manifest, connection: Connection
     version = connection.execute(text("SELECT max(version) FROM corpus_state")).scalar() or 0
     clear(connection, tables)
     for table in tables:
+        with archive.open(f"tables/{table.name}.jsonl") as entry:
+            if digest_of(entry) != manifest.tables[table.name]:
+                raise DataError(_BROKEN)
         with archive.open(f"tables/{table.name}.jsonl") as entry:
             load(connection, table, entry)
         if digest_of(lines_of(connection, table)) != manifest.tables[table.name]:
