@@ -29,7 +29,7 @@ class Quantity:
 
 
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
-_WORDS = r"[零〇一二两俩仨三四五六七八九十百千]"
+_WORDS = r"[零〇一二两俩仨三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]"
 _NUMBER = rf"(?:(?:{_DIGITS}|{_WORDS})(?:{_DIGITS}|{_WORDS}|点(?={_WORDS})|[万亿])*)"
 _LOOSE = r"(?P<loose>多|来|几|余|好几)?"
 _OTHER_UNITS = (
@@ -73,7 +73,7 @@ _KIND_OF_GROUP: dict[str, Kind] = {
 # Words that hold a numeral without counting anything.
 _IDIOMS = re.compile(
     r"一线|一半|一下|一共|一起|一般|一些|一样|一定|一直|一律|一旦|一边|一方面|算一算|一并|万一|千万(?=别|不|要)|统一|唯一|"
-    r"之一|第一|另一|某一|同一|单一|一体|一点|一切|三方|双高|五一|五四|三八|十四五|十五五|两者|两项|两个上限|八级工|"
+    r"(?<!百分)之一|第一|另一|某一|同一|单一|一体|一点(?![零〇一二两三四五六七八九十])|一切|三方|双高|五一|五四|三八|十四五|十五五|两者|两项|两个上限|八级工|"
     r"(?<!个)百分点|十分(?!点)|百年|一把|一年一|一刀切|四肢|三农|七八成"
 )
 _ADJACENT = re.compile(
@@ -81,8 +81,9 @@ _ADJACENT = re.compile(
 )
 _ABOUT_BEFORE = re.compile(r"(?:大概|大约|约|差不多|估计|可能)(?:有|是|招|收)?了?$")
 _VAGUE_BEFORE = re.compile(r"(?:近|将近|接近|不到|不足|不满|超过|超|至少|起码|最多|上|好|多于|少于|大于|小于|几)$")
+_NEGATIVE_BEFORE = re.compile(r"(?:负|(?<![\d十百千万亿个人名])[-−])$")
 _ABOUT_AFTER = re.compile(r"^(?:左右|上下)")
-_VAGUE_AFTER = re.compile(r"^(?:以上|以下|以内|之内|出头|开外|不到)")
+_VAGUE_AFTER = re.compile(r"^(?:以上|以下|以内|之内|出头|开外|不到|多(?!少)|余)")
 _SPACE_IN_NUMBER = re.compile(r"(?<=\d)\s+(?=\d)")
 _WAN = re.compile(r"(?<=\d)[wW](?![a-zA-Z])")
 
@@ -91,6 +92,7 @@ def tidy(text: str) -> str:
     """The text in one form: NFKC, no white space, Chinese commas kept apart from digit grouping."""
     text = text.replace("，", "、").replace("；", "、").replace(";", "、")
     text = unicodedata.normalize("NFKC", text)
+    text = text.replace("¥", "").replace("$", "、")
     text = _SPACE_IN_NUMBER.sub("、", text)
     return _WAN.sub(
         "万", "".join(character for character in text if not character.isspace() and character.isprintable())
@@ -169,6 +171,12 @@ def _value(number: str) -> Decimal | None:
 def _firmness(match: re.Match[str], text: str, number: str, is_loose: bool) -> Firmness:
     before, after = text[: match.start()], text[match.end() : match.end() + 4]
     is_pair = bool(_ADJACENT.search(number)) and "年" not in match[0]
-    if is_loose or is_pair or _VAGUE_BEFORE.search(before) or (match["percent"] is None and _VAGUE_AFTER.search(after)):
+    if (
+        is_loose
+        or is_pair
+        or _VAGUE_BEFORE.search(before)
+        or _NEGATIVE_BEFORE.search(before)
+        or (match["percent"] is None and _VAGUE_AFTER.search(after))
+    ):
         return "vague"
     return "about" if _ABOUT_BEFORE.search(before) or _ABOUT_AFTER.search(after) else "exact"
