@@ -54,7 +54,11 @@ class Lookup:
 
     def _numbered(self, inquiry: Inquiry, policy: Policy) -> Reply | None:
         found = _CLAUSE.search(inquiry.text)
-        if found is None or not _WHOLE.search(inquiry.text) or self._has_matter(_CLAUSE.sub("", inquiry.text)):
+        if (
+            found is None
+            or not _WHOLE.search(inquiry.text)
+            or self._has_matter(_SENTENCE.sub("", _CLAUSE.sub("", inquiry.text)))
+        ):
             return None
         number = read_number(found[1])
         clause = _clause_numbered(policy, number)

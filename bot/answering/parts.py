@@ -10,7 +10,8 @@ _BREAK = re.compile(
 _RESPECTIVELY = re.compile(
     r"(?P<first>.{2,14}?)(?:和|与|跟|、|以及)(?P<second>.{2,14}?)(?:分别|各自|各)(?P<asked>.{2,20})$"
 )
-_SHORTEST = 3
+_ASKING = re.compile(r"什么|啥|哪|谁|多少|怎么|咋|如何|几|吗$|呢$|是否|能不能|可不可以|有没有|要不要|行不行")
+_SHORTEST = 2
 _MOST = 3
 
 
@@ -27,7 +28,7 @@ def split(text: str, reader: AskReader) -> list[str]:
     carried = ""
     for piece in pieces:
         candidate = f"{carried}，{piece}" if carried else piece
-        if len(piece) >= _SHORTEST and reader.read(piece):
+        if len(piece) >= _SHORTEST and (_ASKING.search(piece) or reader.read(piece)):
             parts.append(candidate)
             carried = ""
         else:

@@ -10,6 +10,7 @@ _CLAIM = re.compile(
     r"传|有.{0,6}这么(多|高)|能(拿|给|领|补|提|发)(到)?.{1,10}吗|(可以|能)(提|发|拿|领|补).{0,8}\d|就行|就够|够(吗|不|了)|才"
 )
 _COMPARED = ("money", "percent")
+_SURELY_MONEY = 500
 _PER_MONTH = re.compile(r"(每个?月|一个?月|按月|月月|/月)")
 _PER_YEAR = re.compile(r"每年|年度|每人每年")
 
@@ -23,14 +24,21 @@ def contradicts(question: str, quotes: Sequence[str]) -> bool:
     """Whether the question claims an amount or a share that none of the quotes holds, though they hold one."""
     if not claims(question):
         return False
-    claimed = [quantity for quantity in read(question) if quantity.kind in _COMPARED and quantity.value is not None]
+    claimed = [quantity for quantity in read(question) if quantity.value is not None and _is_comparable(quantity)]
     stated = [quantity for quote in quotes for quantity in read(quote) if quantity.value is not None]
     for quantity in claimed:
-        same_kind = [other for other in stated if other.kind == quantity.kind]
+        kind = "money" if quantity.kind == "number" else quantity.kind
+        same_kind = [other for other in stated if other.kind == kind]
         if same_kind and not any(_holds(other, quantity) for other in same_kind):
             return True
-    has_money = any(quantity.kind == "money" for quantity in claimed)
+    has_money = any(quantity.kind in ("money", "number") for quantity in claimed)
     return has_money and bool(_PER_MONTH.search(question)) and any(_PER_YEAR.search(quote) for quote in quotes)
+
+
+def _is_comparable(quantity: Quantity) -> bool:
+    """Money and percentages; a bare number of this size (`一万二`) is said of money."""
+    large = quantity.kind == "number" and quantity.value is not None and quantity.value >= _SURELY_MONEY
+    return quantity.kind in _COMPARED or large
 
 
 def _holds(stated: Quantity, claimed: Quantity) -> bool:

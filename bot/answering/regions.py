@@ -51,8 +51,10 @@ class Gazetteer:
         found: list[str] = []
         start = 0
         while start < len(text):
-            length = next((n for n in self._lengths if text[start : start + n] in self._names), 0)
-            if length and start + length <= len(text):
+            length = next(
+                (n for n in self._lengths if n <= len(text) - start and text[start : start + n] in self._names), 0
+            )
+            if length:
                 found.append(text[start : start + length])
             start += max(length, 1)
         return found

@@ -95,8 +95,8 @@ class Speller:
 
     def _may_replace(self, piece: str, term: str, start: int, known: set[int]) -> bool:
         wrong = [start + i for i, (typed, meant) in enumerate(zip(piece, term, strict=True)) if typed != meant]
-        if len(piece) == 2 and any(self._book.knows(piece[position - start]) for position in wrong):
-            return False
+        if len(piece) == 2 and all(self._book.knows(character) for character in piece):
+            return False  # two everyday words side by side (条讲) only sound like a term
         return len(wrong) < len(piece) + (len(piece) > 2) and not any(position in known for position in wrong)
 
     def _shape(self, text: str) -> tuple[str | int, ...]:

@@ -1,0 +1,40 @@
+import pytest
+
+from tests.answering_support import reader
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("学徒补贴多少钱", "amount"),
+        ("要准备哪些材料", "materials"),
+        ("去哪个窗口办", "place"),
+        ("咨询电话是多少", "phone"),
+        ("补贴什么时候到账", "payment"),
+        ("怎么申请", "procedure"),
+        ("什么时候截止", "deadline"),
+        ("这个政策有效期到什么时候", "validity"),
+        ("从什么时候开始算", "counting_start"),
+        ("盈余额谁来核准", "decider"),
+        ("考试收费吗", "fee"),
+        ("年龄有上限吗", "age"),
+        ("一线要占百分之几", "ratio"),
+        ("写在第几条", "where_written"),
+        ("外地户口可以吗", "residence"),
+        ("能不能同时享受两个补贴", "stacking"),
+    ],
+)
+def test_what_is_asked_is_told_by_its_words(question: str, kind: str) -> None:
+    assert kind in {ask.name for ask in reader().read(question)}
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("企业办学徒制培训政府补多少钱", "procedure"),
+        ("教育经费用到哪了要不要公开", "place"),
+        ("技师能评什么职称", "materials"),
+    ],
+)
+def test_a_question_is_not_taken_for_another_kind(question: str, kind: str) -> None:
+    assert kind not in {ask.name for ask in reader().read(question)}

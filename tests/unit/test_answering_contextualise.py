@@ -1,0 +1,37 @@
+import pytest
+
+from tests.answering_support import contextualiser, turn
+
+
+def test_a_thing_named_instead_takes_the_place_of_its_like() -> None:
+    follow_up = contextualiser()("那首席技师呢", [turn("特级技师享受什么待遇")])
+    assert follow_up is not None
+    assert follow_up.whole == "首席技师享受什么待遇"
+
+
+@pytest.mark.parametrize("fragment", ["从什么时候开始给", "要带什么材料", "去哪申请", "这个补贴谁来批"])
+def test_a_fragment_leans_on_the_matter_before(fragment: str) -> None:
+    follow_up = contextualiser()(fragment, [turn("学徒培训补贴多少钱")])
+    assert follow_up is not None
+    assert "学徒" in follow_up.whole
+
+
+def test_a_question_of_its_own_stands_alone() -> None:
+    assert contextualiser()("技师能评什么职称", [turn("学徒培训补贴多少钱")]) is None
+
+
+def test_talk_between_is_looked_past() -> None:
+    turns = [turn("学徒培训补贴多少钱"), turn("谢谢", "notice")]
+    follow_up = contextualiser()("从什么时候开始给", turns)
+    assert follow_up is not None
+    assert "学徒" in follow_up.whole
+
+
+def test_a_new_matter_after_and_is_read_both_ways() -> None:
+    follow_up = contextualiser()("那五四奖章呢", [turn("工人能评劳模吗")])
+    assert follow_up is not None
+    assert follow_up.alone == "五四奖章"
+
+
+def test_without_a_conversation_nothing_is_added() -> None:
+    assert contextualiser()("那30个人呢", []) is None

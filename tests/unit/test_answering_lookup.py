@@ -1,0 +1,56 @@
+import pytest
+
+from bot.answering.document import DocumentFacts
+from bot.answering.lookup import Lookup
+from tests.answering_support import POLICY_ID, asked, book, policy, turn
+
+LOOKUP = Lookup(lambda _: policy(), lambda text: bool(book().content(text)))
+FACTS = DocumentFacts(lambda _: policy(), book())
+
+
+@pytest.mark.parametrize("question", ["第七条原文", "第7条讲了什么", "第七条", "把第七条念给我听"])
+def test_a_clause_asked_by_number_is_quoted_whole(question: str) -> None:
+    reply = LOOKUP(asked(question))
+    assert reply is not None
+    assert [citation.id for citation in reply.citations] == [f"{POLICY_ID}/7#{n}" for n in range(1, 9)]
+    assert all(citation.quote in reply.text for citation in reply.citations)
+
+
+def test_one_sentence_of_a_clause_can_be_asked_for() -> None:
+    reply = LOOKUP(asked("第四条第一句原文"))
+    assert reply is not None
+    assert [citation.id for citation in reply.citations] == [f"{POLICY_ID}/4#1"]
+
+
+def test_a_clause_that_is_not_there_is_said_with_those_that_are() -> None:
+    reply = LOOKUP(asked("第十二条原文"))
+    assert reply is not None
+    assert reply.status == "not_covered"
+    assert "没有这一条" in reply.text
+    assert "第九条" in reply.text
+
+
+def test_the_outline_names_every_clause() -> None:
+    reply = LOOKUP(asked("这个文件一共几条"))
+    assert reply is not None
+    assert "共九条" in reply.text
+    assert all(f"第{number}条" in reply.text for number in "一二三四五六七八九")
+
+
+def test_the_text_of_what_was_cited_before_can_be_asked_for() -> None:
+    reply = LOOKUP(asked("原文怎么写的", turn("学徒补贴多少钱", cited=[f"{POLICY_ID}/4#1"])))
+    assert reply is not None
+    assert reply.citations[0].id == f"{POLICY_ID}/4#1"
+
+
+@pytest.mark.parametrize("question", ["学徒补贴多少钱", "30条腿的桌子", "第三条生产线招学徒吗"])
+def test_other_questions_are_no_lookups(question: str) -> None:
+    assert LOOKUP(asked(question)) is None
+
+
+@pytest.mark.parametrize("question", ["文号是多少", "这个文件什么时候发布的", "政策有效期到什么时候"])
+def test_what_the_document_does_not_state_is_said(question: str) -> None:
+    reply = FACTS(asked(question))
+    assert reply is not None
+    assert reply.status == "partial"
+    assert "文件未标注" in reply.text

@@ -1,0 +1,25 @@
+import pytest
+
+from tests.answering_support import speller
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("学图补贴", "学徒补贴"),
+        ("学徒补帖", "学徒补贴"),
+        ("链住企业", "链主企业"),
+        ("特级技帅待遇", "特级技师待遇"),
+        ("几师能评职成吗", "技师能评职称吗"),
+        ("xuetu butie duoshao qian", "学徒补贴多少钱"),
+    ],
+)
+def test_what_sounds_or_looks_like_a_term_becomes_the_term(typed: str, meant: str) -> None:
+    assert speller().correct(typed) == meant
+
+
+@pytest.mark.parametrize(
+    "text", ["第七条讲什么", "廉租房怎么申请", "企业年金是强制的吗", "hello world", "我想问一下今天天气", "VIP 会员"]
+)
+def test_what_is_right_stays(text: str) -> None:
+    assert speller().correct(text) == text
