@@ -33,10 +33,11 @@ def parts_of(rows: Sequence[Judgement]) -> Iterator[tuple[str, str, list[Judgeme
 def measure_shares(
     rows: Sequence[Judgement], system: str, shares: dict[str, Callable[[Judgement], bool | None]]
 ) -> list[Measure]:
-    """Each named share over every part."""
+    """Each named share over every part where it is about something."""
     measures = []
     for split, part, own in parts_of(rows):
         for name, of in shares.items():
             value, count = share(of(row) for row in own)
-            measures.append(Measure(system, split, part, name, value, count))
+            if count:
+                measures.append(Measure(system, split, part, name, value, count))
     return measures

@@ -1,14 +1,13 @@
 """One run of the evaluation: what was asked of which system, produced once and shared by the tasks that score it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
-
-from pydantic import BaseModel
+from typing import Protocol, TypeVar
 
 from bot.settings import Settings
+from corpus.errors import DataError
 from eval.models import Dialogue, Item, Predicted, Ranking
 from eval.phrasings import Phrasing
 from eval.produce import Tick, produce_answers, produce_dialogues, produce_rankings, read_rows, write_rows
@@ -16,9 +15,18 @@ from eval.systems.ports import System
 from eval.texts import Texts
 
 SYSTEMS = ("product", "baseline")
-Row = TypeVar("Row", bound=BaseModel)
+Row = TypeVar("Row", Predicted, Ranking)
 OpenSystem = Callable[[str], AbstractContextManager[System]]
 StartProgress = Callable[[str, int], Tick]
+
+
+class Named(Protocol):
+    """Something that is asked under an identifier."""
+
+    @property
+    def id(self) -> str:
+        """The identifier."""
+        ...
 
 
 def _silent(title: str, total: int) -> Tick:
@@ -31,6 +39,7 @@ class Run:
     """The questions, the systems and what they produced so far.
 
     `open_system` makes a system by name and closes it again; only what is not yet in `folder/predicted` is produced.
+    Each method raises DataError where what lies there is of other questions.
     """
 
     folder: Path
@@ -45,19 +54,19 @@ class Run:
 
     def answers(self, system: str) -> list[Predicted]:
         """The answers to all single questions, in their order."""
-        return self._produced(f"answers-{system}", Predicted, system, self._answers)
+        return self._produced(f"answers-{system}", Predicted, self.items, system, self._answers)
 
     def spoken(self, system: str) -> list[Predicted]:
         """The answers to all turns of all conversations, in their order."""
-        return self._produced(f"conversations-{system}", Predicted, system, self._spoken)
+        return self._produced(f"conversations-{system}", Predicted, self.turns(), system, self._spoken)
 
     def phrased(self, system: str) -> list[Predicted]:
         """The answers to all ways of asking for a calculation, in their order."""
-        return self._produced(f"phrasings-{system}", Predicted, system, self._phrased)
+        return self._produced(f"phrasings-{system}", Predicted, self.phrasings, system, self._phrased)
 
     def rankings(self, system: str) -> list[Ranking]:
         """What was found for each single question."""
-        return self._produced(f"rankings-{system}", Ranking, system, self._rankings)
+        return self._produced(f"rankings-{system}", Ranking, self.items, system, self._rankings)
 
     def turns(self) -> list[Item]:
         """All turns of all conversations."""
@@ -77,9 +86,14 @@ class Run:
     def _rankings(self, system: System) -> list[Ranking]:
         return produce_rankings(system, self.items, tick=self.start_progress(f"{system.name} 检索", len(self.items)))
 
-    def _produced(self, name: str, kind: type[Row], system: str, make: Callable[[System], Iterable[Row]]) -> list[Row]:
+    def _produced(
+        self, name: str, kind: type[Row], asked: Sequence[Named], system: str, make: Callable[[System], Iterable[Row]]
+    ) -> list[Row]:
         path = self.folder / "predicted" / f"{name}.jsonl"
         if not path.exists():
             with self.open_system(system) as opened:
                 write_rows(path, make(opened))
-        return read_rows(path, kind)
+        rows = read_rows(path, kind)
+        if [row.id for row in rows] != [one.id for one in asked]:
+            raise DataError("这次运行的回答与现在的题集不一致，请重新运行评测，不要用 --predicted。")
+        return rows

@@ -45,5 +45,6 @@ def _add_phrasings(run: Run, result: TaskResult) -> None:
         own = [row for row in judged if row.split == split]
         for name, of in _PHRASING_SHARES.items():
             value, count = share(of(row) for row in own)
-            result.measures.append(Measure("product", split, "all", name, value, count))
+            if count:
+                result.measures.append(Measure("product", split, "all", name, value, count))
     result.rows += [{"system": "phrasings", **row.model_dump(mode="json"), "is_right": row.is_right} for row in judged]

@@ -27,15 +27,20 @@ def run_refusal(run: Run) -> TaskResult:
 
 
 def detection(rows: list[Judgement], system: str, split: str, name: str, statuses: Collection[str]) -> list[Measure]:
-    """Recall over questions for which only these statuses are right, precision over answers with one of them."""
+    """Recall over questions for which only these statuses are right, precision over answers with one of them.
+
+    A figure over nothing is left out.
+    """
     due = [row for row in rows if set(row.expected_status) <= set(statuses)]
     given = [row for row in rows if row.status in statuses]
     caught = sum(row.status in statuses for row in due)
     fitting = sum(bool(set(row.expected_status) & set(statuses)) for row in given)
-    return [
-        Measure(system, split, "all", f"{name}_recall", caught / len(due) if due else 0.0, len(due)),
-        Measure(system, split, "all", f"{name}_precision", fitting / len(given) if given else 0.0, len(given)),
-    ]
+    found = []
+    if due:
+        found.append(Measure(system, split, "all", f"{name}_recall", caught / len(due), len(due)))
+    if given:
+        found.append(Measure(system, split, "all", f"{name}_precision", fitting / len(given), len(given)))
+    return found
 
 
 def _confusion(rows: list[Judgement], system: str, split: str) -> list[dict[str, object]]:

@@ -9,6 +9,7 @@ import pytest
 
 from bot.answering.models import Audience
 from bot.settings import Settings
+from corpus.errors import DataError
 from eval.models import Cited, Dialogue, Item, Measure, Ranked
 from eval.run import Run
 from eval.systems.ports import Reply
@@ -78,6 +79,13 @@ def test_answers_are_produced_once_and_read_from_the_folder(run: Run, asked: lis
     assert run.answers("product") == first
     assert asked == ["问a", "问b", "问c"]
     assert (run.folder / "predicted" / "answers-product.jsonl").exists()
+
+
+def test_answers_to_other_questions_are_not_scored(run: Run) -> None:
+    run.answers("product")
+    run.items = run.items[1:]
+    with pytest.raises(DataError, match="题集不一致"):
+        run.answers("product")
 
 
 def test_earlier_questions_are_asked_first(run: Run, asked: list[str]) -> None:
