@@ -13,7 +13,9 @@ _TITLE_ISSUER = re.compile(r"([\u4e00-\u9fff、]{2,60}?)(?:关于|对)")
 _CONGRESS = re.compile(r"全国人民代表大会(?:常务委员会)?(?=第)")
 _STATE_COUNCIL = re.compile(r"国务院(?=令第|第\d+次常务会议)|(?<=中华人民共和国)国务院令")
 _REGION = re.compile(r"[\u4e00-\u9fff]{2,7}?(?:自治区|省)")
-_CITY = re.compile(r"(?:自治区|省)?([\u4e00-\u9fff]{2,5}?(?:市|盟|自治州))")
+_CITY = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,7}?(?:自治区|省))?((?![^市盟州]*[和与及])[\u4e00-\u9fff]{2,6}?(?:市|盟|自治州))"
+)
 _COUNTY = re.compile(r"(?:市|盟)?([\u4e00-\u9fff]{2,6}?(?:旗|县|区))(?!域)")
 _NATIONAL = re.compile(r"国务院|全国人民代表大会|中华人民共和国|^国家|中共中央|中央军委|部$|总局")
 _CENTRAL_MINISTRY = re.compile(r"^[\u4e00-\u9fff]{2,14}部(?:办公厅)?$|总局")

@@ -2,53 +2,25 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
 
-from corpus.marks import DOCUMENT_NUMBER, is_date_line, ordinal_value
+from corpus.marks import DOCUMENT_NUMBER
+from corpus.reading.attachments import first_own_attachment, mark_attachments
 from corpus.reading.lines import Line
 from corpus.reading.numbering import CONTAINERS, Marker, read_marker
+from corpus.reading.roles import TITLE_END, Layout, Role, squeeze
 from corpus.reading.signature import find_signature
 
-Role = Literal[
-    "header", "title", "addressees", "preamble", "body", "issuers", "date", "notes", "list", "attachment", "toc"
-]  # fmt: skip
-
-KIND_OF_DOCUMENT = (
-    "法|法典|条例|办法|规定|细则|意见|通知|决定|决议|批复|函|方案|规划|公告|通告|通报|命令|令|纲要|措施|预案|标准|规则"
-    "|制度|答复|报告|请示|议案|纪要|章程|解释|计划|指南|规范|规程|指引|目录|清单|建议|提案|要点|办法（试行）|须知|说明"
-)
-_TITLE_END = re.compile(rf"(?:{KIND_OF_DOCUMENT})(?:\s*[（(〔].{{1,20}}[）)〕])?$")
 _HEADER_KEY = re.compile(
     r"(?:索\s*引\s*号|主题分类|主\s*题\s*词|发文机关|发布机构|发文单位|成文日期|标\s*题|名\s*称|发文字号|文\s*号|发布日期"
     r"|公开日期|生成日期|有\s*效\s*性|信息分类|信息来源|来\s*源|施行日期|废止日期|实施日期)\s*[:：]"
 )
 _RED_HEAD = re.compile(r"[\u4e00-\u9fff\s]{2,60}(?:文件|公报)|.{0,4}令")
-_ATTACHMENT = re.compile(
-    r"(附\s?件|附\s?录|附\s?表)\s?([0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})?\s?([:：.．、])?\s*"
-)
 _NOTE = re.compile(r"[（(][^（）()]{2,40}[）)]|(?:抄\s*送|主\s*送|联系人|联系电话|咨询电话|印发日期)\s?[:：].{0,200}")
 _ADDRESSEE_WORD = re.compile(
     r"各|局|厅|部|委|院|政府|单位|企业|公司|办|会|所|处|组织|学校|主席|总理|代表|同志|旗|县|市|区|人"
 )
 _CONTENTS = re.compile(r"目\s*[录次]")
 _LEADER = re.compile(r"[\s.．…·•\-—]*\d{0,4}$")
-_SOON = 25
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """The role and the marker of each line; `attachments` gives number and label of each line that opens one."""
-
-    lines: Sequence[Line]
-    roles: list[Role]
-    markers: list[Marker | None]
-    attachments: dict[int, tuple[int, str]]
-    has_decimals: bool
-
-    def indices(self, role: Role) -> list[int]:
-        """The lines of that role, in order."""
-        return [index for index, found in enumerate(self.roles) if found == role]
 
 
 def lay_out(lines: Sequence[Line]) -> Layout:
@@ -61,7 +33,7 @@ def lay_out(lines: Sequence[Line]) -> Layout:
     after_title = _mark_head(layout)
     _mark_contents(layout, after_title)
     signature_end = _mark_signature(layout, after_title)
-    _mark_attachments(layout, after_title, signature_end)
+    mark_attachments(layout, after_title, signature_end)
     _mark_notes(layout, signature_end)
     _mark_preamble(layout, _mark_addressees(layout, after_title))
     return layout
@@ -86,7 +58,7 @@ def _mark_head(layout: Layout) -> int:
     end = _title_end(layout, index)
     for position in range(index, end):
         layout.roles[position] = "title"
-    while end < len(layout.lines) and DOCUMENT_NUMBER.fullmatch(_squeeze(layout.lines[end].text)):
+    while end < len(layout.lines) and DOCUMENT_NUMBER.fullmatch(squeeze(layout.lines[end].text)):
         layout.roles[end] = "header"
         end += 1
     return end
@@ -95,10 +67,10 @@ def _mark_head(layout: Layout) -> int:
 def _red_head_end(layout: Layout) -> int:
     """The index after a document number that stands above the title, with the names of the bodies above it."""
     for index, line in enumerate(layout.lines[:12]):
-        bare = _squeeze(line.text)
+        bare = squeeze(line.text)
         if DOCUMENT_NUMBER.fullmatch(bare):
             return index + 1
-        is_title = _TITLE_END.search(bare) and not _RED_HEAD.fullmatch(bare)
+        is_title = TITLE_END.search(bare) and not _RED_HEAD.fullmatch(bare)
         if layout.markers[index] or len(bare) > 60 or bare[-1] in "。：:" or (is_title and not _HEADER_KEY.match(bare)):
             break
     return 0
@@ -106,7 +78,7 @@ def _red_head_end(layout: Layout) -> int:
 
 def _is_header(layout: Layout, index: int) -> bool:
     text = layout.lines[index].text
-    bare = _squeeze(text)
+    bare = squeeze(text)
     return bool(
         _HEADER_KEY.match(text) or DOCUMENT_NUMBER.fullmatch(bare) or (len(bare) <= 60 and _RED_HEAD.fullmatch(bare))
     )
@@ -118,7 +90,7 @@ def _title_end(layout: Layout, start: int) -> int:
         text = layout.lines[end].text
         if len(text) > 60 or (end > start and (layout.markers[end] or text[-1] in "。：:；，")):
             break
-        if _TITLE_END.search(_squeeze(text)):
+        if TITLE_END.search(squeeze(text)):
             return end + 1
     return start + 1
 
@@ -151,12 +123,12 @@ def _mark_entries(layout: Layout, start: int) -> None:
 
 
 def _entry(text: str) -> str:
-    return _LEADER.sub("", _squeeze(text))[:80]
+    return _LEADER.sub("", squeeze(text))[:80]
 
 
 def _mark_signature(layout: Layout, start: int) -> int:
     """Marks issuers and date; returns the index after them, or the number of lines where there is none."""
-    limit = _first_own_attachment(layout, start)
+    limit = first_own_attachment(layout, start)
     found = find_signature([line.text for line in layout.lines], layout.markers, start, limit)
     if found is None:
         return len(layout.lines)
@@ -164,76 +136,6 @@ def _mark_signature(layout: Layout, start: int) -> int:
     for index in range(first, end):
         layout.roles[index] = "date" if index == date_index else "issuers"
     return end
-
-
-def _first_own_attachment(layout: Layout, start: int) -> int:
-    """The first line that opens an attachment; a mere list of attachments comes shortly before a signature."""
-    for index in range(start, len(layout.lines)):
-        if _attachment_head(layout.lines[index].text) and not _dated_soon(layout, index):
-            return index
-    return len(layout.lines)
-
-
-def _dated_soon(layout: Layout, index: int) -> bool:
-    for following in layout.lines[index + 1 : index + _SOON]:
-        if is_date_line(following.text):
-            return True
-        if len(following.text) > 100 or re.fullmatch(_ATTACHMENT, following.text):
-            return False
-    return False
-
-
-def _attachment_head(text: str) -> re.Match[str] | None:
-    found = _ATTACHMENT.match(text)
-    if found is None or len(text) > 100 or text[-1] in "。；":
-        return None
-    is_set_off = found[2] or found[3] or found.end() == len(text) or text[found.end() - 1].isspace()
-    return found if is_set_off else None
-
-
-def _mark_attachments(layout: Layout, start: int, signature_end: int) -> None:
-    lists_end = next((i for i in range(start, signature_end) if layout.roles[i] in {"issuers", "date"}), start)
-    in_list = False
-    for index in range(start, len(layout.lines)):
-        found = _attachment_head(layout.lines[index].text) if layout.roles[index] == "body" else None
-        if index < lists_end or (found and _is_closing_list(layout, index, found)):
-            in_list = (in_list and layout.roles[index] == "body") or found is not None
-            if in_list:
-                layout.roles[index] = "list"
-        elif found and layout.roles[index] == "body":
-            layout.roles[index] = "attachment"
-            number = ordinal_value(found[2]) if found[2] else None
-            number = number if number is not None else len(layout.attachments) + 1
-            layout.attachments[index] = (number, _squeeze(found[1]) + (found[2] or ""))
-            if found.end() == len(layout.lines[index].text):
-                _mark_attachment_title(layout, index + 1)
-
-
-def _mark_attachment_title(layout: Layout, start: int) -> None:
-    """Marks the lines below `附件1` that are its title: up to three, or four where one ends like a title."""
-    end = start
-    while end < min(start + 4, len(layout.lines)) and _may_be_title(layout, end):
-        end += 1
-        if _TITLE_END.search(_squeeze(layout.lines[end - 1].text)):
-            layout.roles[start:end] = ["attachment"] * (end - start)
-            return
-    if start < end < min(start + 4, len(layout.lines)):
-        layout.roles[start:end] = ["attachment"] * (end - start)
-
-
-def _may_be_title(layout: Layout, index: int) -> bool:
-    text = layout.lines[index].text
-    is_plain = layout.markers[index] is None and not _attachment_head(text)
-    return is_plain and len(text) <= 40 and not re.search("[。；;：:，,｜]", text)
-
-
-def _is_closing_list(layout: Layout, index: int, found: re.Match[str]) -> bool:
-    """`附件：1.申请表` as the last lines of a text names attachments that are not there."""
-    rest = layout.lines[index].text[found.end() :]
-    following = layout.lines[index + 1 :]
-    return bool(rest) and len(following) <= 10 and all(
-        len(line.text) <= 60 and read_marker(line.text) for line in following
-    )  # fmt: skip
 
 
 def _mark_notes(layout: Layout, signature_end: int) -> None:
@@ -273,7 +175,3 @@ def _mark_preamble(layout: Layout, start: int) -> None:
     for index in range(first):
         if layout.roles[index] == "body":
             layout.roles[index] = "preamble"
-
-
-def _squeeze(text: str) -> str:
-    return re.sub(r"\s", "", text)

@@ -2,16 +2,17 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from corpus.metadata import extract_metadata
 from corpus.models import Clause, ClauseKind, Policy, Sentence
-from corpus.reading.layout import Layout, Role, lay_out
+from corpus.reading.layout import lay_out
 from corpus.reading.lines import Line, clean, split_lines
+from corpus.reading.nodes import Node, tidy_heading
 from corpus.reading.numbering import Marker
+from corpus.reading.roles import Layout, Role
 from corpus.reading.sentences import split_sentences
-from corpus.reading.tree import Node, TreeBuilder, tidy_heading
+from corpus.reading.tree import TreeBuilder
 
 _FRAME: dict[Role, tuple[str, ClauseKind, str, bool]] = {
     # role: path, kind, label, and whether all its lines together are one sentence
@@ -24,12 +25,6 @@ _FRAME: dict[Role, tuple[str, ClauseKind, str, bool]] = {
     "date": ("date", "date", "成文日期", True),
     "notes": ("notes", "paragraph", "附注", False),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    node: Node
-    order: int
 
 
 def parse_policy(

@@ -1,11 +1,11 @@
 """Builds the tree of clauses from numbered and unnumbered lines, whatever order the numbering styles nest in."""
 
 import re
-from dataclasses import dataclass, field
 
 from corpus.models import ClauseKind
 from corpus.reading.headings import bracketed, heading_end
 from corpus.reading.lines import Line
+from corpus.reading.nodes import Node, interrupted, lead_in_of, own_label, tidy_heading
 from corpus.reading.numbering import CONTAINERS, Marker, Style, read_marker
 from corpus.reading.sentences import split_sentences
 
@@ -15,32 +15,6 @@ _KINDS: dict[Style, ClauseKind] = {
 _RANKS = {style: rank for rank, style in enumerate(CONTAINERS)}
 _ITEM_END = ("；", ";", "，", ",", "、")
 _CELL = "｜"
-
-
-@dataclass(slots=True)
-class Node:
-    """A clause in the making; `spans` are the (start, end) offsets of its sentences."""
-
-    path: str
-    kind: ClauseKind
-    label: str
-    start: int
-    end: int
-    style: Style | None = None
-    number: int = 0
-    parent: "Node | None" = None
-    heading: str = ""
-    lead_in: str = ""
-    spans: list[tuple[int, int]] = field(default_factory=list)
-    paragraphs: int = 0
-    lists: int = 0
-    last_item: "Node | None" = None
-    list_prefix: str = ""
-    list_label: str = ""
-    has_headings: bool = False
-    is_in_article: bool = False
-    is_enumerated: bool = False
-    numbers: tuple[int, ...] = ()
 
 
 class TreeBuilder:
@@ -109,7 +83,7 @@ class TreeBuilder:
         return following.style not in {*CONTAINERS, "article"} and not self._sibling(following.style)
 
     def _add_plain(self, line: Line) -> None:
-        if _CELL in line.text and ("：" in line.text):
+        if _CELL in line.text and ("：" in line.text or line.text.endswith(_CELL)):
             self._add_row(line)
             return
         node = self._continued()
@@ -201,7 +175,7 @@ class TreeBuilder:
             parent = sibling.parent
         else:
             parent = self._list_parent(marker)
-            sibling = _interrupted(parent, marker)
+            sibling = interrupted(parent, marker)
         node = Node("", "item", "", line.start, line.start, marker.style, marker.number, parent)
         node.numbers = marker.numbers
         self._name(node, sibling, marker)
@@ -228,14 +202,10 @@ class TreeBuilder:
             is_second = parent.lists > 1
             node.list_prefix = f"{parent.path}.p{parent.paragraphs}" if is_second else parent.path
             node.list_label = self._parent_label(parent, marker) + (f"第{parent.paragraphs}款" if is_second else "")
-            node.lead_in = self._lead_in(parent)
+            node.lead_in = lead_in_of(self.text, parent)
         base = f"{node.list_prefix}.{marker.number}" if node.list_prefix else str(marker.number)
         node.path = self._unique(base)
-        node.label = node.list_label + _own_label(marker, node)
-
-    def _lead_in(self, parent: Node) -> str:
-        last = self.text[slice(*parent.spans[-1])] if parent.spans else ""
-        return last if last.endswith(("：", ":")) else ""
+        node.label = node.list_label + own_label(marker, node)
 
     def _parent_label(self, parent: Node, marker: Marker) -> str:
         """A decimal number names its parents itself, as chapters need not be named before their clauses."""
@@ -279,41 +249,3 @@ class TreeBuilder:
             unique = f"{path}-{self._taken[path]}"
         self._taken[unique] = 1
         return unique
-
-
-def _interrupted(parent: Node | None, marker: Marker) -> Node | None:
-    """The last item of a list that goes on after an unnumbered paragraph between its items."""
-    last = parent.last_item if parent else None
-    is_next = last is not None and last.style == marker.style and marker.number == last.number + 1
-    return last if is_next else None
-
-
-def tidy_heading(heading: str) -> str:
-    """The heading on one line, without the blanks that spread `总　则` and without a final mark."""
-    spread = re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", heading.strip())
-    return re.sub(r"\s+", " ", spread).rstrip("。：:；;")
-
-
-def _own_label(marker: Marker, node: Node) -> str:
-    """`第四条` for a first-level `四、`, `第（二）项` below it, `第3目` below that."""
-    if (
-        marker.style == "decimal"
-        or node.parent is None
-        or node.parent.kind in {"attachment", "chapter", "part", "section"}
-    ):
-        if marker.style == "cn":
-            return f"第{marker.token.rstrip('、.．')}条"
-        return f"第{_bare_token(marker)}项"
-    if marker.style == "cn":
-        return f"第{marker.token.rstrip('、.．')}项"
-    if marker.style == "paren_cn":
-        return f"第（{marker.token.strip('（()） ')}）项"
-    return f"第{_bare_token(marker)}目"
-
-
-def _bare_token(marker: Marker) -> str:
-    if marker.style == "decimal":
-        return ".".join(map(str, marker.numbers))
-    if marker.style == "paren_cn":
-        return f"（{marker.token.strip('（()） ')}）"
-    return str(marker.number)
