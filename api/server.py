@@ -2,8 +2,11 @@
 
 import asyncio
 import logging
+import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
 
 import uvicorn
 from fastapi import FastAPI
@@ -30,7 +33,23 @@ def serve(app: FastAPI, listener: socket.socket, settings: Settings, on_ready: C
         backlog=1024,
     )
     server = _Server(config, app.state.service, settings.stop_timeout_s * _DRAIN_SHARE, on_ready)
-    server.run(sockets=[listener])
+    with _signals_outlived():
+        server.run(sockets=[listener])
+
+
+@contextmanager
+def _signals_outlived() -> Iterator[None]:
+    """Survive the signal that ended the server, which uvicorn raises once more: what is open must still be closed."""
+    held = {number: signal.signal(number, _ignore) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, handler in held.items():
+            signal.signal(number, handler)
+
+
+def _ignore(number: int, frame: FrameType | None) -> None:
+    """A handler of ours, unlike SIG_IGN, lets uvicorn take the signal first."""
 
 
 class _Server(uvicorn.Server):
