@@ -48,7 +48,10 @@ class AnswerFile(_Frozen):
 
 @dataclass(frozen=True)
 class ApprovedAnswer:
-    """An approved answer bound to the policy's text as it stands."""
+    """An approved answer bound to the policy's text as it stands.
+
+    `citations` quote whole sentences, for a reader to judge by; `quotes` are the parts of them that the answer needs.
+    """
 
     id: str
     policy_id: str
@@ -57,6 +60,7 @@ class ApprovedAnswer:
     status: Literal["answered", "partial"]
     silent: str
     citations: tuple[Citation, ...]
+    quotes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -122,6 +126,7 @@ def bind(entry: AnswerEntry, policy: Policy) -> ApprovedAnswer:
     Raises:
         NotFoundError: A clause is gone, or a quote does not stand in it any more.
     """
+    bound = [_bind(policy, clause) for clause in entry.clauses]
     return ApprovedAnswer(
         id=entry.id,
         policy_id=policy.id,
@@ -129,16 +134,17 @@ def bind(entry: AnswerEntry, policy: Policy) -> ApprovedAnswer:
         text=entry.answer,
         status=entry.status,
         silent=entry.silent,
-        citations=tuple(_cite(policy, clause) for clause in entry.clauses),
+        citations=tuple({citation.id: citation for citation, _ in bound}.values()),
+        quotes=tuple(quote for _, quote in bound),
     )
 
 
-def _cite(policy: Policy, clause: BoundClause) -> Citation:
+def _bind(policy: Policy, clause: BoundClause) -> tuple[Citation, str]:
     sentence_id = f"{policy.id}/{clause.id}"
     sentence = policy.sentence(sentence_id)
     if not clause.quote:
-        return policy.cite(sentence_id)
+        return policy.cite(sentence_id), sentence.text
     found = locate(sentence.text, clause.quote)
     if found is None:
         raise NotFoundError(f"{sentence_id} 的原文里已经没有“{clause.quote}”。")
-    return policy.cite(sentence_id, sentence.text[found[0] : found[1]])
+    return policy.cite(sentence_id), sentence.text[found[0] : found[1]]

@@ -25,7 +25,7 @@ from bot.answering.words import WordBook
 from bot.calculators.registry import CalculatorRegistry
 from bot.retrieval.models import Scope, Searcher
 from corpus.approved import ApprovedAnswers
-from corpus.models import Citation, Policy
+from corpus.models import Policy
 from corpus.vocabulary import Vocabulary
 
 Vectors = NDArray[np.float32]
@@ -81,12 +81,8 @@ def build_pipeline(materials: Materials, ablate: frozenset[str] = frozenset()) -
 
 def _sources(materials: Materials, reader: AskReader, ablate: frozenset[str]) -> Sources:
     answers = () if "approved" in ablate else materials.approved.answers
-
-    def whole(citation: Citation) -> str:
-        return materials.policies[citation.policy_id].sentence(citation.id).text
-
     return Sources(
-        matcher=AnswerMatcher(answers, materials.book, reader, materials.embed_forms, whole),
+        matcher=AnswerMatcher(answers, materials.book, reader, materials.embed_forms),
         outside=OutsideMatcher(materials.vocabulary.outside, materials.book, materials.embed_forms),
         searcher=materials.searcher,
         embed=materials.embed,

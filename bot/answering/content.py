@@ -138,8 +138,7 @@ class ContentResponder:
         silent = self._silences(inquiry.asks, best)
         if silent or self._lacks(inquiry.text, best):
             return self._partial(silent, best, evidence)
-        quotes = [citation.quote for citation in best.answer.citations]
-        lead = messages.NOT_SO if contradicts(inquiry.text, quotes) else ""
+        lead = messages.NOT_SO if contradicts(inquiry.text, best.answer.quotes) else ""
         other = self._other_half(best, evidence)
         answers = [best.answer, *([other.answer] if other else [])]
         statements = [_statement(answer) for answer in answers]
@@ -171,7 +170,7 @@ class ContentResponder:
         if best.answer.status == "partial":
             return ()
         unanswered = [ask for ask in strict(tuple(asks)) if ask.name not in best.asks]
-        held = {quantity.kind for citation in best.answer.citations for quantity in read(citation.quote)}
+        held = {quantity.kind for quote in best.answer.quotes for quantity in read(quote)}
         lacking = [ask for ask in asks if ask.expects and ask.name not in best.asks and not held & set(ask.expects)]
         return tuple(dict.fromkeys((*unanswered, *lacking)))
 

@@ -10,7 +10,6 @@ from bot.answering.asks import AskReader
 from bot.answering.forms import FormIndex
 from bot.answering.words import WordBook, bigrams
 from corpus.approved import ApprovedAnswer
-from corpus.models import Citation
 from corpus.vocabulary import Ask, Outside
 
 Vector = NDArray[np.float32]
@@ -44,9 +43,8 @@ class AnswerMatcher:
         book: WordBook,
         reader: AskReader,
         embed: EmbedForms,
-        sentence_of: Callable[[Citation], str],
     ) -> None:
-        """Embeds every form of every answer through `embed`; `sentence_of` gives the whole of a cited sentence."""
+        """Embeds every form of every answer through `embed`."""
         self._answers = list(answers)
         self._book = book
         forms = [(form, owner) for owner, answer in enumerate(self._answers) for form in answer.questions]
@@ -55,7 +53,7 @@ class AnswerMatcher:
         self._asks = [
             frozenset(ask.name for form in answer.questions for ask in reader.read(form)) for answer in self._answers
         ]
-        self._spoken = [book.with_synonyms(_spoken_of(answer, sentence_of)) for answer in self._answers]
+        self._spoken = [book.with_synonyms(_spoken_of(answer)) for answer in self._answers]
 
     def match(self, text: str, asks: Sequence[Ask], vector: Vector | None) -> list[Match]:
         """All answers, best first."""
@@ -117,6 +115,6 @@ class OutsideMatcher:
         return None
 
 
-def _spoken_of(answer: ApprovedAnswer, sentence_of: Callable[[Citation], str]) -> str:
-    cited = " ".join(f"{sentence_of(citation)} {citation.heading}" for citation in answer.citations)
+def _spoken_of(answer: ApprovedAnswer) -> str:
+    cited = " ".join(f"{citation.quote} {citation.heading}" for citation in answer.citations)
     return " ".join((*answer.questions, answer.text, cited))

@@ -52,10 +52,25 @@ UNITS: dict[str, Unit] = {
     **{word: Unit("count", "个", is_article=True) for word in _COUNTERS},
 }
 
-# Words in which a numeral is grammar, not content. `一线`, `一体化` are not here: their numeral carries the meaning.
+# Words, as patterns, in which a numeral is grammar. `一线`, `一体化` are not here: their numeral carries the meaning.
 FUNCTION_WORDS = (
     *("一些", "一般", "一起", "一律", "一定", "一样", "一并", "一直", "一旦", "一切", "一同", "一致", "一方面", "一边"),
-    *("一下", "一点", "一来", "一经", "一概", "一道", "一再", "一向", "进一步", "统一", "唯一", "同一", "单一", "万一"),
+    *(
+        "一下",
+        "一点",
+        "一来",
+        "一经",
+        "一概",
+        "一道",
+        "一再",
+        "一向",
+        "进一步",
+        "统一",
+        "唯一",
+        r"(?<!合)同一",
+        "单一",
+        "万一",
+    ),
     *("之一", "两者", "二者", "三者", "十分", "千万别", "千万不要", "百姓", "逐一", "一一", "任一", "这一", "那一"),
     *("某一", "一方", "一共", "一部分", "一系列", "另一", "一把", "一块儿", "一句话", "一模一样", "一目了然"),
     *("一成不变", "百分之几", "百分之多少", "百分比", "一回事", "一码事", "五花八门", "三番五次"),

@@ -12,7 +12,7 @@ from bot.answering.gate.quantities import Quantity, read
 from bot.answering.gate.terms import load_terms
 
 _HAN_RUN = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,}")
-_ROLE = re.compile(r"以([^,。;、]{2,12}?)为(主体|引领|补充|基础|主|重点|主要内容)")
+_ROLE = re.compile(r"(?:以|、)([^,。;、]{2,12}?)为(主体|引领|补充|基础|主|重点|主要内容)")
 _RELATIONS = (
     "高于",
     "低于",
@@ -160,14 +160,22 @@ def _is_same(actor: str | None, other: str | None) -> bool:
 
 @lru_cache(maxsize=4096)
 def _last_actor(text: str) -> str | None:
+    text = _without_compounds(text)
     found = [(text.rfind(actor) + len(actor), len(actor), actor) for actor in load_terms().actors if actor in text]
     return max(found)[2] if found else None
 
 
 @lru_cache(maxsize=4096)
 def _first_actor(text: str) -> str | None:
+    text = _without_compounds(text)
     found = [(text.find(actor), -len(actor), actor) for actor in load_terms().actors if actor in text]
     return min(found)[2] if found else None
+
+
+def _without_compounds(text: str) -> str:
+    for word in load_terms().not_actors:
+        text = text.replace(word, "□")
+    return text
 
 
 def _all_pairs(text: str) -> frozenset[str]:

@@ -26,7 +26,8 @@ class Terms:
 
     `longer` are words that hold one of them and mean something else; `denials` are words that may be denied where the
     source has one of those listed; `plain` are words that say nothing of their own; `alike` are groups of words that
-    mean the same; `actors` are those who do or get something.
+    mean the same; `actors` are those who do or get something, `not_actors` words that
+    only hold such a name.
     """
 
     contrasts: tuple[Contrast, ...]
@@ -36,6 +37,7 @@ class Terms:
     plain: tuple[str, ...]
     alike: tuple[tuple[str, ...], ...]
     actors: tuple[str, ...]
+    not_actors: tuple[str, ...]
 
 
 @cache
@@ -50,6 +52,7 @@ def load_terms() -> Terms:
         tuple(sorted((str(word) for line in data["plain"] for word in line), key=len, reverse=True)),
         tuple(tuple(map(str, line)) for line in data["alike"]),
         tuple(map(str, data["actors"])),
+        tuple(map(str, data["not_actors"])),
     )
 
 
