@@ -2,11 +2,12 @@
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.calculators.registry import CalculatorRegistry
+from bot.eligibility.engine import EligibilityEngine
 from bot.llm.breaker import Breaker
 from bot.llm.client import Connector, is_configured
 from bot.llm.outgoing import Outgoing
@@ -18,17 +19,29 @@ if TYPE_CHECKING:
     from langchain_core.tools import BaseTool
 
     from bot.llm.generator import AgentGenerator
+    from bot.llm.helpers import Helpers
+    from bot.llm.single import SingleCall
     from bot.llm.tools import Toolbox
 
 
 @dataclass(frozen=True)
 class Resources:
-    """What a model may look into, always through tools. `more_tools` adds others, such as the eligibility check."""
+    """What a model may look into, always through tools."""
 
     searcher: Searcher
     policy_of: Callable[[str], Policy]
     calculators: CalculatorRegistry | None = None
-    more_tools: Callable[["Toolbox"], Sequence["BaseTool"]] | None = field(default=None)
+    eligibility: EligibilityEngine | None = None
+
+
+@dataclass(frozen=True)
+class LanguageModel:
+    """The uses of one configured endpoint, behind one breaker."""
+
+    generator: "AgentGenerator"
+    helpers: "Helpers"
+    call: "SingleCall"
+    outgoing: Outgoing
 
 
 def model_label(settings: Settings) -> str:
@@ -43,30 +56,42 @@ def build_generator(settings: Settings, resources: Resources, mask: Callable[[st
     Raises:
         SettingsError: `POLICY_LLM_NEVER_SEND` holds a pattern that cannot be read.
     """
+    model = build_language_model(settings, resources, mask)
+    return model.generator if model else None
+
+
+def build_language_model(settings: Settings, resources: Resources, mask: Callable[[str], str]) -> LanguageModel | None:
+    """All uses of the configured model, or None; what the first question needs is imported in the background.
+
+    Raises:
+        SettingsError: `POLICY_LLM_NEVER_SEND` holds a pattern that cannot be read.
+    """
     if not is_configured(settings):
         return None
     from bot.llm.generator import AgentGenerator, Endpoint, Limits  # noqa: PLC0415 - LangChain stays off the default path
+    from bot.llm.helpers import Helpers  # noqa: PLC0415
+    from bot.llm.single import SingleCall  # noqa: PLC0415
 
+    outgoing, connector, breaker = Outgoing(mask, settings.llm_never_send), Connector(settings), Breaker()
+    limits = Limits(settings.llm_deadline_s, settings.llm_max_steps)
     generator = AgentGenerator(
-        Endpoint(Connector(settings), model_label(settings), Breaker()),
-        _tool_maker(resources),
-        Outgoing(mask, settings.llm_never_send),
-        Limits(settings.llm_deadline_s, settings.llm_max_steps),
+        Endpoint(connector, model_label(settings), breaker), _tool_maker(resources), outgoing, limits
     )
+    call = SingleCall(connector, breaker, settings.llm_deadline_s)
     threading.Thread(target=generator.warm, name="llm-warm", daemon=True).start()
-    return generator
+    return LanguageModel(generator, Helpers(call, outgoing), call, outgoing)
 
 
 def _tool_maker(resources: Resources) -> Callable[["Toolbox"], Sequence["BaseTool"]]:
     calculators = cache(lambda: resources.calculators.tools() if resources.calculators else [])
 
     def make(toolbox: "Toolbox") -> Sequence["BaseTool"]:
-        more = resources.more_tools(toolbox) if resources.more_tools else ()
+        checks = [toolbox.eligibility(resources.eligibility)] if resources.eligibility else []
         return [
             toolbox.search(resources.searcher),
             toolbox.read(resources.policy_of),
             *toolbox.calculators(calculators()),
-            *more,
+            *checks,
             toolbox.submit(),
         ]
 

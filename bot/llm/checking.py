@@ -58,9 +58,10 @@ class StatementChecker:
 
     def take(self, output: StatementOutput) -> Statement | None:
         """The statement where it may be shown and was not seen before, else None; it is kept for the trace."""
-        if output.text in self._seen:
+        key = output.model_dump_json()
+        if key in self._seen:
             return None
-        self._seen.add(output.text)
+        self._seen.add(key)
         ids = tuple(dict.fromkeys(self._evidence.resolve(identifier) for identifier in output.ids))
         statement = Statement(output.text.strip(), ids)
         if self._guard.leaks(statement.text):

@@ -6,7 +6,9 @@ from typing import Any
 from langchain_core.tools import BaseTool, StructuredTool, ToolException
 
 from bot.calculators.models import Calculation
+from bot.eligibility.engine import EligibilityEngine
 from bot.llm.checking import Evidence
+from bot.llm.instructions import without_instructions
 from bot.llm.outgoing import Outgoing, as_data
 from bot.llm.schema import AnswerOutput
 from bot.retrieval.models import Searcher
@@ -28,8 +30,11 @@ class Toolbox:
         self._nonce = nonce
 
     def present(self, rows: Sequence[tuple[str, str]]) -> str:
-        """The passages as the model sees them, each recorded as retrieved; those that may not be sent are left out."""
-        kept = self._outgoing.rows(rows)
+        """The passages as the model sees them, each recorded as retrieved.
+
+        Those that may not be sent are left out, and so are clauses that speak to the assistant instead of citizens.
+        """
+        kept = without_instructions(self._outgoing.rows(rows))
         self._evidence.sources.update(kept)
         return as_data(
             "资料", "\n".join(f"[{key}] {self._outgoing.text(text)}" for key, text in kept) or "没有找到。", self._nonce
@@ -66,6 +71,31 @@ class Toolbox:
     def calculators(self, tools: Sequence[BaseTool]) -> list[BaseTool]:
         """The calculators, each result recorded as the calculation that statements may draw on."""
         return [self._recording(tool) for tool in tools]
+
+    def eligibility(self, engine: EligibilityEngine) -> BaseTool:
+        """`check_eligibility`: the verdicts on all measures for some facts; their sentences may then be cited."""
+        facts = "；".join(
+            f"{question.name}={'/'.join(option.value for option in question.options)}（{question.label}）"
+            for question in engine.questions()
+        )
+
+        def check_eligibility(facts: dict[str, str]) -> str:
+            try:
+                result = engine.check(facts)
+            except PolicyAssistantError as error:
+                raise ToolException(str(error)) from error
+            told = [
+                f"{m.title}：{m.verdict}；{'；'.join(reason.text for reason in m.reasons)}" for m in result.measures
+            ]
+            rows = [(citation.id, citation.quote) for m in result.measures for citation in m.citations]
+            return as_data("自测结果", "\n".join(told), self._nonce) + "\n" + self.present(rows)
+
+        return StructuredTool.from_function(
+            check_eligibility,
+            name="check_eligibility",
+            description=f"按事实自测符合哪些措施。facts 的键和值：{facts}",
+            handle_tool_error=True,
+        )
 
     def submit(self) -> BaseTool:
         """`submit_answer`: ends the work; what it is given is read from the model's call itself."""

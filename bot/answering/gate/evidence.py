@@ -45,13 +45,25 @@ class Evidence:
 
 
 def gather(statement: Statement, sources: Mapping[str, str], calculation: Calculation | None) -> Evidence:
-    """The evidence of a statement: its own cited sentences, and those that the calculation rests on."""
-    texts = [normalise(sources[key]) for key in statement.citation_ids if key in sources]
-    ids = list(statement.citation_ids)
+    """The evidence of a statement: its own cited sentences, and those that the calculation rests on.
+
+    Where the statement names clauses, only the sentences of those clauses count: `根据第九条` lends its authority to
+    nothing that stands in the fourth.
+    """
+    named = {q.key for q in read(statement.text) if q.kind == "clause" and q.unit == "条"}
+    ids = [key for key in statement.citation_ids if not named or _path(key) in named]
+    if not ids:
+        ids = list(statement.citation_ids)
+    texts = [normalise(sources[key]) for key in ids if key in sources]
     for citation in calculation_citations(calculation):
         ids.append(citation[0])
         texts.append(normalise(sources.get(citation[0], citation[1])))
     return Evidence(tuple(dict.fromkeys(ids)), tuple(dict.fromkeys(texts)), calculation)
+
+
+def _path(sentence_id: str) -> str:
+    """The article that a sentence stands in: `14` of `law/14.2#1`."""
+    return sentence_id.rsplit("/", 1)[-1].split("#", 1)[0].split(".", 1)[0]
 
 
 def calculation_citations(calculation: Calculation | None) -> list[tuple[str, str]]:

@@ -60,9 +60,14 @@ def find_name_fault(text: str, plain: str, evidence: Evidence) -> tuple[Reason, 
     return ("name", office) if office else None
 
 
+def _is_office(core: str, known: str) -> bool:
+    """Whether the text names that office: alone, or in a list that ends in `部门`."""
+    return re.search(rf"{core}(?:、[^,。;]{{1,8}})*?(?:局|厅|委|部|办|中心|机构|机关|窗口|大厅)", known) is not None
+
+
 def _find_office(plain: str, known: str) -> str | None:
     for match in _OFFICE.finditer(plain):
-        if not any(form in known for form in _CORES.get(match["core"], (match["core"],))):
+        if not any(_is_office(form, known) for form in _CORES.get(match["core"], (match["core"],))):
             return match[0]
     for match in _OTHER_OFFICE.finditer(_OFFICE.sub("□", plain)):
         if match["core"] not in known or match["tail"][0] not in known:

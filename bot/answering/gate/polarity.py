@@ -122,7 +122,7 @@ def _is_supported(scope: str, source: list[str]) -> bool:
 def _is_licensed(segment: str, cue: str, source: list[str]) -> bool:
     """Whether a release in the source (`打破…限制`) or its own soft words (`鼓励`) say what is denied here."""
     following = segment.partition(cue)[2].lstrip("是能会再")
-    if following.startswith(_LICENCE):
+    if _AUXILIARY.sub("", following).startswith(_LICENCE):
         return False
     grams = _grams(segment)
     is_about_limits = any(word in segment for word in _LIMITS)

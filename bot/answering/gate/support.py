@@ -36,6 +36,8 @@ _OBJECT = 14
 
 def find_unsupported(plain: str, evidence: Evidence) -> tuple[Reason, str] | None:
     """The first run of words that neither the evidence nor plain speech holds, or two words that changed places."""
+    if not read(plain) and not any(_cover(plain, evidence.wording)):
+        return "overlap", ""
     rest = _without_plain_speech(plain, evidence.wording)
     extra = _HAN_RUN.search(rest)
     if extra is not None:
@@ -62,7 +64,8 @@ def _without_plain_speech(plain: str, source: str) -> str:
 def _cover(plain: str, source: str) -> list[bool]:
     covered = [False] * len(plain)
     for start in range(len(plain) - 1):
-        if plain[start : start + 2] in source:
+        pair = plain[start : start + 2]
+        if pair.isalnum() and pair in source:
             covered[start] = covered[start + 1] = True
     return covered
 
