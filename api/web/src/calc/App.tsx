@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import { type Calculator, fetchCalculators, type Inputs } from '../api/calculators';
-import { CalculationView } from '../components/CalculationView';
+import type { FieldErrors } from '../api/http';
+import type { Calculation } from '../api/types';
+import { CalculationView, numberAmong } from '../components/CalculationView';
 import { Quote } from '../components/Cite';
 import { Outcome } from '../components/Outcome';
 import { Page } from '../components/Page';
@@ -51,69 +53,104 @@ function List({ calculators, unknown }: { calculators: Calculator[]; unknown: bo
   );
 }
 
+interface FieldsProps {
+  calculator: Calculator;
+  inputs: Inputs;
+  errors: FieldErrors;
+  onInputs: (inputs: Inputs) => void;
+}
+
+/** What must be filled in, then what may be, folded until it is wanted. */
+function Fields({ calculator, inputs, errors, onInputs }: FieldsProps) {
+  const optional = calculator.fields.filter((field) => !field.required);
+  const [more, setMore] = useState(() => optional.some((field) => inputs[field.name]));
+  const shown = calculator.fields.filter((field) => field.required || more);
+  return (
+    <form onSubmit={(event) => event.preventDefault()}>
+      {shown.map((field) => (
+        <FieldRow
+          key={field.name}
+          field={field}
+          value={inputs[field.name] || ''}
+          error={errors[field.name]}
+          onValue={(value) => onInputs({ ...inputs, [field.name]: value })}
+        />
+      ))}
+      {optional.length > 0 && !more && (
+        <button
+          type="button"
+          class="weui-btn weui-btn_default weui-btn_block no-print"
+          onClick={() => setMore(true)}
+        >
+          补充更多情况（选填）
+        </button>
+      )}
+    </form>
+  );
+}
+
 function Form({ calculator }: { calculator: Calculator }) {
   const names = calculator.fields.map((field) => field.name);
   const [inputs, setInputs] = useState<Inputs>(() => inputsOf(location.hash, names));
   const { result, errors, fault } = useCalculation(calculator, inputs);
-  const [toast, say] = useToast();
   useEffect(() => {
     history.replaceState(null, '', location.pathname + fragmentOf(inputs));
   }, [inputs]);
+  return (
+    <div class="calc">
+      <div class="calc__form">
+        <p class="muted calc__about">{calculator.description}</p>
+        <Fields calculator={calculator} inputs={inputs} errors={errors} onInputs={setInputs} />
+      </div>
+      <div class="calc__result">
+        {fault && (
+          <p class="notice notice_error" role="alert">
+            {fault}
+          </p>
+        )}
+        <div role="status">
+          {result ? (
+            <ResultView result={result} />
+          ) : (
+            !fault && <p class="muted">填好以后，结果会显示在这里。</p>
+          )}
+        </div>
+        {result && <Keep />}
+      </div>
+    </div>
+  );
+}
+
+function ResultView({ result }: { result: Calculation }) {
+  return (
+    <section class="outcome" aria-label="结果">
+      {/* An amount speaks for itself in the table; a comparison or a title needs its sentence. */}
+      {result.conclusion && result.unit.charAt(0) !== '元' && (
+        <p class="outcome__line">{result.conclusion}</p>
+      )}
+      <CalculationView calculation={result} unfolded numberOf={numberAmong(result.citations)} />
+      {result.citations.map((citation, index) => (
+        <Quote key={citation.id + citation.quote} citation={citation} number={index + 1} />
+      ))}
+    </section>
+  );
+}
+
+/** Ways to keep a result. */
+function Keep() {
+  const [toast, say] = useToast();
   const copyLink = async () => {
     say((await copyText(location.href)) ? '链接已复制，打开就是这次的结果' : '没能复制，请从地址栏复制');
   };
   return (
-    <>
-      <p class="muted">{calculator.description}</p>
-      <form onSubmit={(event) => event.preventDefault()}>
-        {calculator.fields.map((field) => (
-          <FieldRow
-            key={field.name}
-            field={field}
-            value={inputs[field.name] || ''}
-            error={errors[field.name]}
-            onValue={(value) => setInputs({ ...inputs, [field.name]: value })}
-          />
-        ))}
-      </form>
-      {fault && (
-        <p class="notice notice_error" role="alert">
-          {fault}
-        </p>
-      )}
-      <div role="status">
-        {result ? (
-          <section class="outcome" aria-label="结果">
-            {result.conclusion && <p class="outcome__line">{result.conclusion}</p>}
-            <CalculationView
-              calculation={result}
-              unfolded
-              numberOf={(c) => numberIn(result.citations, c.id)}
-            />
-            {result.citations.map((citation, index) => (
-              <Quote key={citation.id} citation={citation} number={index + 1} />
-            ))}
-          </section>
-        ) : (
-          !fault && <p class="muted">填好以后，结果会显示在这里。</p>
-        )}
-      </div>
-      {result && (
-        <div class="buttons no-print">
-          <button type="button" class="weui-btn weui-btn_primary" onClick={copyLink}>
-            复制结果链接
-          </button>
-          <button type="button" class="weui-btn weui-btn_default" onClick={() => window.print()}>
-            打印
-          </button>
-        </div>
-      )}
+    <div class="buttons no-print">
+      <button type="button" class="weui-btn weui-btn_primary" onClick={copyLink}>
+        复制结果链接
+      </button>
+      <button type="button" class="weui-btn weui-btn_default" onClick={() => window.print()}>
+        打印
+      </button>
       {toast}
-    </>
+    </div>
   );
-}
-
-function numberIn(citations: { id: string }[], id: string): number | undefined {
-  const at = citations.map((citation) => citation.id).indexOf(id);
-  return at < 0 ? undefined : at + 1;
 }

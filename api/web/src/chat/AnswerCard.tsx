@@ -1,5 +1,5 @@
 import type { Answer, Status } from '../api/types';
-import { CalculationView } from '../components/CalculationView';
+import { CalculationView, numberAmong } from '../components/CalculationView';
 import { Quote } from '../components/Cite';
 import { Icon } from '../components/Icon';
 import { type Segment, splitByQuotes, unquoted } from './segments';
@@ -60,10 +60,6 @@ function Hotline({ text }: { text: string }) {
 export function AnswerCard({ answer }: { answer: Answer }) {
   const { citations, calculation, notices, understood } = answer;
   const segments = splitByQuotes(answer.text, citations);
-  const position: { [id: string]: number } = {};
-  citations.forEach((citation, index) => {
-    position[citation.id] = index + 1;
-  });
   // The calculation's table says its own conditions.
   const heard = calculation ? '' : understood;
   return (
@@ -71,7 +67,7 @@ export function AnswerCard({ answer }: { answer: Answer }) {
       <Labels answer={answer} />
       {heard && <p class="small muted">我的理解：{heard}</p>}
       <Words segments={segments} answer={answer} />
-      {calculation && <CalculationView calculation={calculation} numberOf={(c) => position[c.id]} />}
+      {calculation && <CalculationView calculation={calculation} numberOf={numberAmong(citations)} />}
       {unquoted(segments, citations).map((index) => {
         const citation = citations[index];
         return citation && <Quote key={citation.id} citation={citation} number={index + 1} />;

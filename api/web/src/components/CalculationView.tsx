@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Calculation, Citation } from '../api/types';
-import { amount, group } from '../lib/format';
+import { amount, amountRange, group } from '../lib/format';
 import { Cite } from './Cite';
 import { Icon } from './Icon';
 
@@ -8,7 +8,7 @@ import { Icon } from './Icon';
 export function resultText(calculation: Calculation): string {
   const { status, value, low, high, unit } = calculation;
   if (status === 'exact' && value) return amount(value, unit);
-  if (status === 'range' && low && high) return `${group(low)}—${amount(high, unit)}`;
+  if (status === 'range' && low && high) return amountRange(low, high, unit);
   if (calculation.conclusion) return calculation.conclusion;
   return status === 'out_of_range' ? '不在政策规定的范围内' : '还缺少内容，暂不能计算';
 }
@@ -35,6 +35,29 @@ function Steps({ calculation, numberOf }: { calculation: Calculation; numberOf: 
       ))}
     </ol>
   );
+}
+
+/** An amount whose second wording, in brackets, is not broken in two. */
+function Amount({ text }: { text: string }) {
+  const at = text.indexOf('（');
+  if (at < 0) return <>{text}</>;
+  return (
+    <>
+      {text.slice(0, at)}
+      <span class="result__aside">{text.slice(at)}</span>
+    </>
+  );
+}
+
+/** The number of a citation in a list that holds it, by its sentence and its quote. */
+export function numberAmong(citations: Citation[]): NumberOf {
+  return (wanted) => {
+    const same = citations
+      .map((other) => other.id === wanted.id && other.quote === wanted.quote)
+      .indexOf(true);
+    const at = same >= 0 ? same : citations.map((other) => other.id).indexOf(wanted.id);
+    return at >= 0 ? at + 1 : undefined;
+  };
 }
 
 function Lines({ title, lines }: { title: string; lines: string[] }) {
@@ -68,7 +91,9 @@ export function CalculationView({ calculation, numberOf = () => undefined, unfol
         <tbody>
           <tr class="result__total">
             <th scope="row">结果</th>
-            <td>{resultText(calculation)}</td>
+            <td>
+              <Amount text={resultText(calculation)} />
+            </td>
           </tr>
           {calculation.understood && (
             <tr>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { amount, countCharacters, group, stamp } from './format';
+import { amount, amountRange, countCharacters, group, stamp } from './format';
 
 describe('group', () => {
   it.each([
@@ -24,6 +24,11 @@ describe('amount', () => {
     ['100000', '100,000元（10万元）'],
   ])('%s → %s', (value, shown) => {
     expect(amount(value, '元')).toBe(shown);
+  });
+
+  it('says both ends of a range', () => {
+    expect(amountRange('150000', '200000', '元')).toBe('150,000—200,000元（15万—20万元）');
+    expect(amountRange('6000', '8000', '元')).toBe('6,000—8,000元');
   });
 
   it('leaves other units alone', () => {

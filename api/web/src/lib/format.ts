@@ -8,13 +8,23 @@ export function group(value: string): string {
   return `${match[1]}${whole}${match[3] || ''}`;
 }
 
+/** `152500` → `15.25万`; empty where that is no shorter to say. */
+function inWan(value: string): string {
+  if (!/^\d{5,}$/.test(value)) return '';
+  const wan = `${value.slice(0, -4)}.${value.slice(-4)}`.replace(/\.?0+$/, '');
+  return (wan.split('.')[1] || '').length <= 2 ? `${group(wan)}万` : '';
+}
+
 /** The amount with its unit, and in 万 where that is shorter to say: `150,000元（15万元）`. */
 export function amount(value: string, unit: string): string {
-  const plain = `${group(value)}${unit}`;
-  if (unit.charAt(0) !== '元' || !/^\d{5,}$/.test(value)) return plain;
-  const wan = `${value.slice(0, -4)}.${value.slice(-4)}`.replace(/\.?0+$/, '');
-  const digits = (wan.split('.')[1] || '').length;
-  return digits <= 2 ? `${plain}（${group(wan)}万${unit}）` : plain;
+  const wan = unit.charAt(0) === '元' ? inWan(value) : '';
+  return `${group(value)}${unit}${wan && `（${wan}${unit}）`}`;
+}
+
+/** A range of amounts in the same way: `150,000—200,000元（15万—20万元）`. */
+export function amountRange(low: string, high: string, unit: string): string {
+  const wan = unit.charAt(0) === '元' && inWan(low) && inWan(high) ? `${inWan(low)}—${inWan(high)}` : '';
+  return `${group(low)}—${group(high)}${unit}${wan && `（${wan}${unit}）`}`;
 }
 
 const MINUTE = 60000;

@@ -93,7 +93,7 @@ function Forget({ onForgotten }: { onForgotten: () => void }) {
       <button type="button" class="weui-btn weui-btn_default weui-btn_block" onClick={onClick}>
         清除我的数据
       </button>
-      <p class="small muted" role="status">
+      <p class="small muted about" role="status">
         {said || '清除本机的聊天记录、自测答案和设置，并删除服务器上的这段对话。'}
       </p>
     </section>
