@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, LargeBinary, MetaData, Table, delete, insert, select
+from sqlalchemy import Connection, Integer, LargeBinary, MetaData, Table, delete, func, insert, select
 from sqlalchemy.types import TypeEngine
 
 SKIPPED = frozenset({"alembic_version", "request_counts"})
@@ -24,8 +24,8 @@ def tables_of(connection: Connection) -> list[Table]:
 
 def lines_of(connection: Connection, table: Table) -> Iterator[bytes]:
     """The table's rows by primary key, one JSON object a line."""
-    rows = connection.execution_options(yield_per=_BATCH).execute(select(table).order_by(*table.primary_key))
-    for row in rows.mappings():
+    query = select(table).order_by(*table.primary_key).execution_options(yield_per=_BATCH)
+    for row in connection.execute(query).mappings():
         fields = {column.name: _encode(row[column.name]) for column in table.columns}
         yield json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
 
@@ -57,6 +57,16 @@ def load(connection: Connection, table: Table, lines: Iterable[bytes]) -> None:
             batch = []
     if batch:
         connection.execute(insert(table), batch)
+    if connection.dialect.name == "postgresql":
+        _advance_sequences(connection, table)
+
+
+def _advance_sequences(connection: Connection, table: Table) -> None:
+    """Let the numbers that PostgreSQL gives out itself go on after those restored."""
+    for column in table.primary_key:
+        if isinstance(column.type, Integer):
+            sequence = select(func.pg_get_serial_sequence(table.name, column.name)).scalar_subquery()
+            connection.execute(select(func.setval(sequence, func.max(column))).select_from(table))
 
 
 def _encode(value: Any) -> Any:

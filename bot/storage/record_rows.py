@@ -73,7 +73,7 @@ def last_turns(connection: Connection, conversation_id: str, count: int) -> list
     rows = connection.execute(
         select(AnswerRow.id, AnswerRow.turn)
         .where(AnswerRow.conversation_id == conversation_id)
-        .order_by(AnswerRow.asked_at.desc(), AnswerRow.id)
+        .order_by(AnswerRow.asked_at.desc(), AnswerRow.id.desc())
         .limit(count)
     ).all()
     return [(row.id, Turn.model_validate_json(row.turn)) for row in reversed(rows)]

@@ -5,21 +5,24 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, text
+from sqlalchemy import insert, select, text
 
 from bot.settings import Settings
 from bot.storage.backup import restore_backup, write_backup
 from bot.storage.database import Database, open_database
+from bot.storage.record_rows import in_utc
 from bot.storage.record_tables import ConversationRow
 from bot.storage.tables import ModelRow, VectorRow
 from corpus.errors import DataError, StorageError
+from tests.databases import KINDS, fresh_settings
 
 VECTOR = bytes(range(256)) * 3
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(data_dir=tmp_path / "data")
+@pytest.fixture(params=KINDS)
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
+    with fresh_settings(request.param, tmp_path / "data") as settings:
+        yield settings
 
 
 @pytest.fixture
@@ -45,9 +48,11 @@ def backup(database: Database, settings: Settings, tmp_path: Path) -> Path:
 def rows_of(settings: Settings) -> list[object]:
     database = open_database(settings)
     with database.read() as connection:
-        rows = [connection.execute(text(f"SELECT * FROM {name}")).all() for name in ("conversations", "vectors")]  # noqa: S608
+        held = connection.execute(select(ConversationRow.id, ConversationRow.started_at)).all()
+        conversations = [(row.id, in_utc(row.started_at)) for row in held]
+        vectors = connection.execute(select(VectorRow.content_key, VectorRow.vector)).all()
     database.close()
-    return rows
+    return [conversations, vectors]
 
 
 def test_a_restore_gives_back_every_row_and_file(backup: Path, settings: Settings, tmp_path: Path) -> None:
@@ -77,6 +82,15 @@ def test_indexes_made_before_a_restore_do_not_pass_for_current(backup: Path, set
     before = version()
     restore_backup(backup, settings, force=True)
     assert version() > before
+
+
+def test_numbers_given_out_by_the_database_go_on_after_a_restore(backup: Path, settings: Settings) -> None:
+    restore_backup(backup, settings, force=True)
+    database = open_database(settings)
+    with database.write() as connection:
+        connection.execute(insert(ModelRow).values(fingerprint="另一个模型"))
+        assert connection.execute(select(ModelRow.id).order_by(ModelRow.id)).scalars().all() == [1, 2]
+    database.close()
 
 
 def tampered(backup: Path, name: str, content: bytes) -> Path:

@@ -10,6 +10,7 @@ from bot.settings import Settings
 from bot.storage.conversations import ConversationStore
 from bot.storage.database import Database, open_database
 from bot.storage.models import Feedback, Record
+from tests.databases import KINDS, fresh_settings
 
 PHONE = "13812345678"
 
@@ -22,11 +23,12 @@ class Clock:
         return self.now
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    database = open_database(Settings(data_dir=tmp_path))
-    yield database
-    database.close()
+@pytest.fixture(params=KINDS)
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    with fresh_settings(request.param, tmp_path) as settings:
+        database = open_database(settings)
+        yield database
+        database.close()
 
 
 @pytest.fixture

@@ -7,13 +7,15 @@ from api.limits import CountsStorage, RateLimits, rate_limits
 from bot.settings import Settings
 from bot.storage.database import Database, open_database
 from bot.storage.request_counts import RequestCounts
+from tests.databases import KINDS, fresh_settings
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    database = open_database(Settings(data_dir=tmp_path))
-    yield database
-    database.close()
+@pytest.fixture(params=KINDS)
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    with fresh_settings(request.param, tmp_path) as settings:
+        database = open_database(settings)
+        yield database
+        database.close()
 
 
 def test_a_window_counts_and_then_begins_anew(database: Database) -> None:
