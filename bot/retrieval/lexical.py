@@ -28,10 +28,11 @@ class LexicalIndex:
         codes = _code_points(_SEPARATOR.join(fold(text).replace(_SEPARATOR, " ") for text in texts))
         documents = np.cumsum(codes == ord(_SEPARATOR), dtype=np.int32)
         self._letters = _letters_of(codes)
+        self._base = len(self._letters) + 1
         symbols = self._symbols(codes)
-        self._base = np.int64(len(self._letters) + 1)
-        singles = _Postings(*_occurrences(symbols, documents, self.size), self.size)
-        pairs = _Postings(*_occurrences(self._pairs(symbols), documents, self.size), self.size)
+        del codes
+        singles = _Postings(*_occurrences(*_singles(symbols), documents, self.size), self.size)
+        pairs = _Postings(*_occurrences(*_pairs(symbols, self._base), documents, self.size), self.size)
         lengths = singles.lengths + pairs.lengths
         mean = float(lengths.mean()) if self.size else 0.0
         norms = (K1 * (1 - B + B * lengths / max(mean, 1.0))).astype(np.float32)
@@ -42,29 +43,25 @@ class LexicalIndex:
         scores = np.zeros(self.size, dtype=np.float32)
         ceiling = 0.0
         symbols = self._symbols(_code_points(fold(query)))
-        for part, terms in zip(self._parts, (symbols, self._pairs(symbols)), strict=True):
+        for part, (terms, _) in zip(self._parts, (_singles(symbols), _pairs(symbols, self._base)), strict=True):
             ceiling += part.add_scores(terms, scores)
         return scores, ceiling
 
-    def _symbols(self, codes: NDArray[np.uint32]) -> NDArray[np.int64]:
+    def _symbols(self, codes: NDArray[np.uint32]) -> NDArray[np.int32]:
         """Each code point as its number among the letters of the texts, from 1; 0 for what is no letter."""
         if not len(self._letters):
-            return np.zeros(len(codes), dtype=np.int64)
-        at = np.minimum(np.searchsorted(self._letters, codes), len(self._letters) - 1)
-        return np.where(self._letters[at] == codes, at + 1, 0).astype(np.int64)
-
-    def _pairs(self, symbols: NDArray[np.int64]) -> NDArray[np.int64]:
-        """The pair that starts at each position, 0 where one of the two is no letter."""
-        first, second = symbols[:-1], symbols[1:]
-        pairs = np.where((first > 0) & (second > 0), first * self._base + second, 0)
-        return np.append(pairs, 0) if len(symbols) else symbols
+            return np.zeros(len(codes), dtype=np.int32)
+        number_of = np.zeros(int(self._letters[-1]) + 2, dtype=np.int32)
+        number_of[self._letters] = np.arange(1, len(self._letters) + 1)
+        return number_of[np.minimum(codes, len(number_of) - 1)]
 
 
 class _Postings:
     """For each term the texts that hold it. Terms are positive integers."""
 
     def __init__(self, terms: NDArray[np.int64], documents: NDArray[np.int32], counts: NDArray[np.int32], size: int):
-        self._terms, starts = np.unique(terms, return_index=True)
+        starts = _run_starts(terms)
+        self._terms = terms[starts]
         self._bounds = np.append(starts, len(terms))
         self._documents = documents
         self._counts: NDArray[np.int32] | None = counts
@@ -86,7 +83,7 @@ class _Postings:
 
     def add_scores(self, terms: NDArray[np.int64], scores: NDArray[np.float32]) -> float:
         """Add the impacts of these terms to `scores`; returns the most that they could add to one text."""
-        wanted, repeats = np.unique(terms[terms > 0], return_counts=True)
+        wanted, repeats = np.unique(terms, return_counts=True)
         places = np.searchsorted(self._terms, wanted)
         ceiling = 0.0
         for place, term, repeat in zip(places.tolist(), wanted.tolist(), repeats.tolist(), strict=True):
@@ -98,14 +95,39 @@ class _Postings:
         return ceiling
 
 
+def _singles(symbols: NDArray[np.int32]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """The letters as terms, and the positions at which one stands."""
+    is_letter = symbols > 0
+    return symbols[is_letter].astype(np.int64), is_letter
+
+
+def _pairs(symbols: NDArray[np.int32], base: int) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """The pairs of adjacent letters as terms, and the positions at which one begins."""
+    begins = np.zeros(len(symbols), dtype=bool)
+    begins[:-1] = (symbols[:-1] > 0) & (symbols[1:] > 0)
+    pairs = symbols[begins].astype(np.int64)
+    pairs *= base
+    pairs += symbols[1:][begins[:-1]]
+    return pairs, begins
+
+
 def _occurrences(
-    terms: NDArray[np.int64], documents: NDArray[np.int32], size: int
+    terms: NDArray[np.int64], places: NDArray[np.bool_], documents: NDArray[np.int32], size: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
-    """Terms, texts and counts, sorted by term and then by text. Zero is no term."""
-    is_term = terms > 0
-    keys = terms[is_term] * np.int64(max(size, 1)) + documents[is_term]
-    keys, counts = np.unique(keys, return_counts=True)
-    return keys // max(size, 1), (keys % max(size, 1)).astype(np.int32), counts.astype(np.int32)
+    """Terms, texts and counts, sorted by term and then by text. Works inside `terms` to save memory."""
+    terms *= max(size, 1)
+    terms += documents[places]
+    terms.sort()
+    starts = _run_starts(terms)
+    counts = np.diff(np.append(starts, len(terms))).astype(np.int32)
+    keys = terms[starts]
+    return keys // max(size, 1), (keys % max(size, 1)).astype(np.int32), counts
+
+
+def _run_starts(ordered: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where each run of equal values begins."""
+    changes = np.flatnonzero(ordered[1:] != ordered[:-1]) + 1
+    return np.concatenate([np.zeros(min(len(ordered), 1), dtype=np.int64), changes])
 
 
 def _code_points(text: str) -> NDArray[np.uint32]:

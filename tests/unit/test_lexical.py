@@ -2,7 +2,7 @@ import math
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.retrieval.lexical import K1, B, LexicalIndex
@@ -58,6 +58,7 @@ def test_an_empty_index_answers() -> None:
     assert (len(scores), ceiling) == (0, 0.0)
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=20), max_size=6), st.text(max_size=20))
 def test_any_texts_and_any_question(texts: list[str], query: str) -> None:
     scores, ceiling = LexicalIndex(texts).scores(query)
@@ -65,6 +66,7 @@ def test_any_texts_and_any_question(texts: list[str], query: str) -> None:
     assert all(0 <= score <= ceiling * (1 + 1e-4) + 1e-6 for score in scores.tolist())
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(min_codepoint=0x4E00, max_codepoint=0x4E20), min_size=2, max_size=8))
 def test_a_text_is_found_by_itself(text: str) -> None:
     scores, _ = LexicalIndex(["无关内容", text, chr(sys.maxunicode)]).scores(text)
