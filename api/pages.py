@@ -17,8 +17,8 @@ HOME = "chat"
 _HASHED_FOLDER = "assets"
 _COMPRESSED = ("text/", "application/javascript", "application/json", "image/svg+xml", "application/manifest+json")
 _UNBUILT = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>页面尚未构建</title>
-<h1>页面尚未构建</h1><p>服务已经启动，接口可以使用，但网页还没有构建。请在项目目录运行 <code>make web</code>，
-或运行 <code>make run</code> 一次完成全部准备。</p></html>"""
+<h1>页面尚未构建</h1><p>服务已经启动，接口可以使用，但网页还没有构建。请在项目目录运行
+<code>make run</code>。不用网页也可以在 <a href="/m">/m</a> 提问。</p></html>"""
 
 
 @dataclass(frozen=True, slots=True)

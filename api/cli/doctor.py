@@ -126,7 +126,7 @@ def _pages(_: Settings) -> Iterator[Finding]:
     if (FOLDER / HOME / "index.html").is_file():
         yield Finding("网页", "ok", "已构建")
     else:
-        yield Finding("网页", "warning", "还没有构建，只能用接口和 /m 页面", "运行 make web 构建网页。")
+        yield Finding("网页", "warning", "还没有构建，只能用接口和 /m 页面", "在项目目录运行 make run 会构建网页。")
 
 
 def _scans(_: Settings) -> Iterator[Finding]:
