@@ -19,7 +19,7 @@ _PATTERNS = (
     r"(?:指令|指示|要求|规则|提示|设定|约束|限制|内容|命令|说明|规定|审查|核对)",
     r"(?:ignore|disregard|forget|override|bypass).{0,40}(?:previous|above|prior|all|system|earlier).{0,30}"
     r"(?:instruction|prompt|rule|message|polic)",
-    r"(?:你现在|从现在起你|从现在开始你|请你扮演|你将扮演|假装你|假设你是|你是一个|你是一名|you are now|act as|pretend)",
+    r"(?:你现在|从现在起你|从现在开始你|请你扮演|你将扮演|假装你|假设你是|你是一[个名]|you are now|act as|pretend)",
     r"(?:输出|显示|打印|复述|重复|泄露|透露|告诉我|说出|展示|翻译|print|reveal|repeat|show).{0,16}"
     r"(?:系统提示|提示词|初始指令|隐藏指令|内部指令|你的指令|你的规则|你的设定|system prompt"
     r"|instructions|api.?key|密钥|口令)",

@@ -2,8 +2,8 @@
 
 import re
 from decimal import Decimal
-from functools import lru_cache
 
+from bot.answering.gate.binding import agrees, check_binding
 from bot.answering.gate.directions import unbound_relations
 from bot.answering.gate.evidence import Evidence
 from bot.answering.gate.models import Reason
@@ -14,8 +14,6 @@ from bot.answering.gate.silence import without_silence
 Fault = tuple[Reason, str]
 
 _PER_TIMES = ("年", "半年", "学年", "学期", "月", "季", "周", "旬", "天", "日", "小时")
-_WINDOW = 12
-_STOPS = "。;:!?\n,、"
 _REFUTED = re.compile(r"(?:并)?不是|并非|而不是")
 _COUNTED = re.compile(r"[^,。;:]{0,6}:")
 _MONTHS_OF_YEAR = Decimal(12)
@@ -147,15 +145,15 @@ def _check_value(plain: str, quantity: Quantity, evidence: Evidence) -> Reason |
     if _is_calculated(plain, quantity, evidence) or _is_one_year_of_many(quantity, evidence):
         return None
     known = [(text, k) for text, k in evidence.quantities if k.value is not None]
-    equal = [k for _, k in known if k.value == quantity.value]
+    cited = [k for _, k in known if k.value == quantity.value]
+    equal = [*cited, *(k for k in evidence.calculated if k.value == quantity.value)]
     if _is_refuted(plain, quantity):
         return "negation" if equal else None
-    same_unit = [k for k in equal if _agrees(quantity, k)]
-    if not same_unit:
+    if not any(agrees(quantity, k) for k in equal):
         return "unit" if equal else "number"
-    if not any(_same_direction(quantity, k) for k in same_unit):
+    if not any(agrees(quantity, k) and _same_direction(quantity, k) for k in cited):
         return "direction"
-    return _check_binding(plain, quantity, known)
+    return check_binding(plain, quantity, known)
 
 
 def _is_one_year_of_many(quantity: Quantity, evidence: Evidence) -> bool:
@@ -167,13 +165,6 @@ def _is_one_year_of_many(quantity: Quantity, evidence: Evidence) -> bool:
 
 def _is_refuted(plain: str, quantity: Quantity) -> bool:
     return any(is_refuted_amount(segment) and quantity.text in segment for segment in segments(plain))
-
-
-def _agrees(quantity: Quantity, known: Quantity) -> bool:
-    """Same kind and unit; a bare number in a statement may stand for money or a count, never for a percentage."""
-    if quantity.kind == "number":
-        return known.kind in ("number", "money", "count")
-    return (quantity.kind, quantity.unit) == (known.kind, known.unit)
 
 
 def _same_direction(quantity: Quantity, known: Quantity) -> bool:
@@ -189,7 +180,7 @@ def _is_calculated(plain: str, quantity: Quantity, evidence: Evidence) -> bool:
         years = quantity.value / _MONTHS_OF_YEAR
         equal += [k for k in evidence.calculated if k.kind == "number" and k.value == years]
     typed = [k for k in equal if k.kind != "number"]
-    same = [k for k in typed if _agrees(quantity, k)] if typed else equal
+    same = [k for k in typed if agrees(quantity, k)] if typed else equal
     if not same or not _is_total_where_said(plain, quantity, evidence):
         return False
     bounds = {known.direction for _, known in evidence.quantities if known.direction}
@@ -205,48 +196,6 @@ def _is_total_where_said(plain: str, quantity: Quantity, evidence: Evidence) -> 
     if calculation is None or quantity.kind != "money" or not before.endswith(_TOTALS):
         return True
     return str(quantity.value) in {str(Decimal(v)) for v in (calculation.value, calculation.low, calculation.high) if v}
-
-
-def _check_binding(plain: str, quantity: Quantity, known: list[tuple[str, Quantity]]) -> Reason | None:
-    """Where the source has several values of one unit, the statement's stands beside the words of the right one."""
-    rivals = [(text, k) for text, k in known if _agrees(quantity, k)]
-    groups = _group(rivals)
-    if len({frozenset(values) for values, _ in groups}) < 2 or _lists_all(plain, quantity, rivals):
-        return None
-    shared = frozenset.intersection(*(context for _, context in groups))
-    own = _context(plain, quantity)
-    scores = [(len(own & (context - shared)), quantity.value in values) for values, context in groups]
-    right = max((score for score, holds in scores if holds), default=0)
-    wrong = max((score for score, holds in scores if not holds), default=0)
-    return None if right > wrong else "binding"
-
-
-def _group(rivals: list[tuple[str, Quantity]]) -> list[tuple[set[Decimal | None], frozenset[str]]]:
-    """Values and context of each rival; the two ends of a range are one."""
-    groups: dict[tuple[str, int], tuple[set[Decimal | None], frozenset[str]]] = {}
-    for text, known in rivals:
-        key = (text, known.span if known.span >= 0 else -1 - known.start)
-        values, context = groups.get(key, (set(), frozenset()))
-        groups[key] = (values | {known.value}, context | _context(text, known))
-    return list(groups.values())
-
-
-def _lists_all(plain: str, quantity: Quantity, rivals: list[tuple[str, Quantity]]) -> bool:
-    """Whether the statement gives every rival value in the source's order, as `分别是30%和10%` does."""
-    own = [q.value for q in read(plain) if _agrees(quantity, q)]
-    return len(own) > 1 and own == [known.value for _, known in rivals]
-
-
-@lru_cache(maxsize=8192)
-def _context(plain: str, quantity: Quantity) -> frozenset[str]:
-    """Characters and pairs of characters beside the number, up to the next stop."""
-    left = plain[max(0, quantity.start - _WINDOW) : quantity.start]
-    right = plain[quantity.end : quantity.end + _WINDOW]
-    for stop in _STOPS:
-        left = left.rsplit(stop, 1)[-1]
-        right = right.split(stop, 1)[0]
-    pairs = {part[i : i + 2] for part in (left, right) for i in range(len(part) - 1)}
-    return frozenset(pairs | set(left) | set(right))
 
 
 def _check_relations(plain: str, quantities: tuple[Quantity, ...], evidence: Evidence) -> Fault | None:

@@ -7,8 +7,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
+from bot.answering.gate import shapes
 from bot.answering.gate.directions import Direction, attach, find_comparators
-from bot.answering.gate.lexemes import FUNCTION_WORDS, UNITS
+from bot.answering.gate.lexemes import UNITS
 from bot.answering.gate.normal import normalise
 from corpus.numerals import read_number
 
@@ -37,43 +38,6 @@ class Quantity:
     span: int = -1
 
 
-_CN = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
-_ARABIC = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
-_RUN = (
-    rf"(?:{_ARABIC})[十百千万亿]{{0,2}}(?:(?<=[千万亿])\d)?"
-    rf"|[{_CN}](?:[{_CN}]|点(?=[零〇一二三四五六七八九])|(?<=[百千万亿])\d)*"
-)
-_UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
-_NUMBER = re.compile(rf"(?P<run>{_RUN})(?P<more>[多余来]?)(?P<unit>{_UNIT})?(?P<half>(?<=[年月天])半)?")
-_FRACTION = re.compile(rf"(?P<of>{_RUN})分之(?P<part>{_RUN})")
-_TENTHS = re.compile(
-    r"(?P<whole>[一二两三四五六七八九\d])成(?P<tenth>[一二三四五六七八九半](?![年个月天]))?(?![员立为果长功绩本品就交套人])"
-)
-_HALF = re.compile(r"半(?P<unit>年|个月|天|小时)|(?P<share>一半|半数|过半)")
-_DATE = re.compile(
-    rf"(?P<year>\d{{4}}|[{_CN}]{{4}})年"
-    rf"(?:(?P<month>\d{{1,2}}|[{_CN}]{{1,3}})月(?:(?P<day>\d{{1,2}}|[{_CN}]{{1,3}})[日号])?)?"
-)
-_DATE_DIGITS = re.compile(r"(?P<year>(?:19|20)\d{2})[-/.—](?P<month>\d{1,2})[-/.—](?P<day>\d{1,2})(?!\d)")
-_MONTH_DAY = re.compile(rf"(?P<month>\d{{1,2}}|[{_CN}]{{1,2}})月(?:(?P<day>\d{{1,2}}|[{_CN}]{{1,3}})[日号])?")
-_DOCUMENT = re.compile(r"(?P<issuer>[\u4e00-\u9fff]*)[〔\[(【](?P<year>\d{4})[〕\])】]第?(?P<number>\d+)号")
-_CLAUSE = re.compile(
-    rf"第\(?(?P<n>\d+|[{_CN}]+)\)?(?P<level>条|章|节|款|项|部分|点|段)(?:之(?P<sub>[{_CN}]))?"
-    rf"(?:第\(?(?P<para>\d+|[{_CN}]+)\)?款)?(?:第\(?(?P<item>\d+|[{_CN}]+)\)?项)?"
-)
-_PER = re.compile(
-    r"(?:每一?个?|按|/)(?P<unit>学年|学期|半年|年度?|季度?|月份?|周|旬|天|日|小时|[人名位个家户校班次生徒组所镇乡岗批期届厂店])"
-    r"|(?P<mean>人均|年均|月均)"
-)
-_PERIOD = re.compile(
-    r"(?P<last>上一?(?:个)?年度?|去年|前一年)|(?P<this>本年度?|当年度?|今年)|(?P<next>下一?(?:个)?年度?|明年|次年)"
-    r"|(?P<close>年底|年末)|(?P<open>年初)"
-)
-_VAGUE = re.compile(
-    rf"(?:[几数好]|十几|几十|上)[十百千万亿]+(?:{_UNIT})?|十几(?:{_UNIT})?|几(?:年|个月|天|元|块|成|倍)"
-)
-_FUNCTION = re.compile("|".join(sorted(FUNCTION_WORDS, key=len, reverse=True)))
-_RANGE_JOIN = re.compile(r"(?:—|-|~|～|至|到|和|与)(?:人民币)?")
 _GENERIC_PER = "人名位个生徒"
 
 
@@ -85,7 +49,7 @@ def read(text: str) -> tuple[Quantity, ...]:
     found: list[Quantity] = []
     for reader in (_read_documents, _read_clauses, _read_dates, _read_periods, _read_per):
         found += reader(plain, taken)
-    for match in _FUNCTION.finditer(plain):
+    for match in shapes.FUNCTION.finditer(plain):
         _take(taken, match.start(), match.end())
     for reader in (_read_vague, _read_fractions, _read_halves, _read_numbers):
         found += reader(plain, taken)
@@ -112,14 +76,14 @@ def _valued(kind: Kind, value: Decimal, match: re.Match[str], unit: str) -> Quan
 def _read_documents(plain: str, taken: bytearray) -> list[Quantity]:
     return [
         _named("document", f"{match['issuer']}〔{match['year']}〕{match['number']}号", match)
-        for match in _DOCUMENT.finditer(plain)
+        for match in shapes.DOCUMENT.finditer(plain)
         if _take(taken, match.start("year") - 1, match.end())
     ]
 
 
 def _read_clauses(plain: str, taken: bytearray) -> list[Quantity]:
     found = []
-    for match in _CLAUSE.finditer(plain):
+    for match in shapes.CLAUSE.finditer(plain):
         if not _take(taken, match.start(), match.end()):
             continue
         parts = [_digits(match[name]) for name in ("n", "item") if match[name]]
@@ -135,7 +99,7 @@ def _digits(numeral: str | None) -> str:
 
 def _read_dates(plain: str, taken: bytearray) -> list[Quantity]:
     found = []
-    for pattern in (_DATE, _DATE_DIGITS, _MONTH_DAY):
+    for pattern in (shapes.DATE, shapes.DATE_DIGITS, shapes.MONTH_DAY):
         for match in pattern.finditer(plain):
             if _take(taken, match.start(), match.end()):
                 parts = match.groupdict()
@@ -147,14 +111,14 @@ def _read_dates(plain: str, taken: bytearray) -> list[Quantity]:
 def _read_periods(plain: str, taken: bytearray) -> list[Quantity]:
     return [
         _named("period", match.lastgroup or "", match)
-        for match in _PERIOD.finditer(plain)
+        for match in shapes.PERIOD.finditer(plain)
         if _take(taken, match.start(), match.end())
     ]
 
 
 def _read_per(plain: str, taken: bytearray) -> list[Quantity]:
     found = []
-    for match in _PER.finditer(plain):
+    for match in shapes.PER.finditer(plain):
         if _take(taken, match.start(), match.end()):
             unit = match["unit"] or match["mean"][0]
             unit = unit.removesuffix("度").removesuffix("份") if len(unit) > 1 else unit
@@ -163,16 +127,16 @@ def _read_per(plain: str, taken: bytearray) -> list[Quantity]:
 
 
 def _read_vague(plain: str, taken: bytearray) -> list[Quantity]:
-    return [_named("vague", m[0], m) for m in _VAGUE.finditer(plain) if _take(taken, m.start(), m.end())]
+    return [_named("vague", m[0], m) for m in shapes.VAGUE.finditer(plain) if _take(taken, m.start(), m.end())]
 
 
 def _read_fractions(plain: str, taken: bytearray) -> list[Quantity]:
     found = []
-    for match in _FRACTION.finditer(plain):
+    for match in shapes.FRACTION.finditer(plain):
         of, part = read_number(match["of"]), read_number(match["part"])
         if of and part is not None and _take(taken, match.start(), match.end()):
             found.append(_valued("percent", part * 100 / of, match, "%"))
-    for match in _TENTHS.finditer(plain):
+    for match in shapes.TENTHS.finditer(plain):
         if _take(taken, match.start(), match.end()):
             whole, tenth = read_number(match["whole"]) or Decimal(0), match["tenth"]
             extra = Decimal(5) if tenth == "半" else read_number(tenth or "0") or Decimal(0)
@@ -182,7 +146,7 @@ def _read_fractions(plain: str, taken: bytearray) -> list[Quantity]:
 
 def _read_halves(plain: str, taken: bytearray) -> list[Quantity]:
     found = []
-    for match in _HALF.finditer(plain):
+    for match in shapes.HALF.finditer(plain):
         if match.start() and plain[match.start() - 1] in "年月天" and not match["share"]:
             continue
         if _take(taken, match.start(), match.end()):
@@ -196,7 +160,7 @@ def _read_halves(plain: str, taken: bytearray) -> list[Quantity]:
 
 def _read_numbers(plain: str, taken: bytearray) -> list[Quantity]:
     found = []
-    for match in _NUMBER.finditer(plain):
+    for match in shapes.NUMBER.finditer(plain):
         if any(taken[match.start() : match.end()]):
             continue
         quantity = _number(plain, match)
@@ -224,7 +188,7 @@ def _join_ranges(plain: str, found: list[Quantity]) -> list[Quantity]:
     joined = list(found)
     for index, (low, high) in enumerate(pairwise(found)):
         between = plain[low.end : high.start]
-        if not _RANGE_JOIN.fullmatch(between) or low.value is None or high.value is None:
+        if not shapes.RANGE_JOIN.fullmatch(between) or low.value is None or high.value is None:
             continue
         if between in ("和", "与") and not plain.startswith(("之间", "间"), high.end):
             continue

@@ -1,0 +1,1 @@
+"""Benchmarks: measurements that take minutes and are run by hand."""

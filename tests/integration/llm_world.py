@@ -1,0 +1,69 @@
+"""The parts that a generator needs, over two short policies: one of them poisoned."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.answering.models import Answer
+from bot.llm import WordingRequest
+from bot.llm.assembly import Resources, build_generator
+from bot.llm.generator import AgentGenerator
+from bot.retrieval.models import Hit, Scope
+from bot.settings import Settings
+from corpus.library import load_policies
+from corpus.models import Passage, Policy
+
+POLICY: Policy = next(policy for policy in load_policies() if policy.id == "baotou-jineng-qiangqi")
+DEADLINE_S = 1.5
+
+
+def passage(policy: Policy, sentence_id: str, text: str | None = None) -> Passage:
+    sentence = policy.sentence(sentence_id)
+    clause = policy.clause(sentence.path)
+    return Passage(
+        sentence_id, policy.id, sentence.path, clause.label, clause.heading, policy.title, text or sentence.text, ""
+    )
+
+
+def full(short: str) -> str:
+    return f"{POLICY.id}/{short}"
+
+
+@dataclass
+class FixedSearcher:
+    """Finds the sentences it was given, whatever is asked."""
+
+    ids: tuple[str, ...]
+    poisoned: tuple[str, ...] = ()
+
+    def search(self, query: str, k: int = 5, scope: Scope | None = None) -> list[Hit]:
+        hits = [Hit(passage(POLICY, full(short)), 0.9, 0.9, 5.0) for short in self.ids[:k]]
+        hits += [
+            Hit(Passage(f"poison/1#{n}", "poison", "1", "第一条", "", "通知", text, ""), 0.9, 0.9, 5.0)
+            for n, text in enumerate(self.poisoned, 1)
+        ]
+        return hits
+
+
+def request(question: str, *shorts: str, poisoned: tuple[str, ...] = ()) -> WordingRequest:
+    first = POLICY.sentence(full(shorts[0]))
+    draft = Answer(
+        status="answered",
+        mode="extract",
+        text=f"第{'一二三四五六七八九'[int(shorts[0][0]) - 1]}条：{first.text}",
+        citations=[POLICY.cite(first.id)],
+    )
+    return WordingRequest(question, FixedSearcher(shorts, poisoned).search(question, 8), draft, allowed=("12333",))
+
+
+def generator(url: str, searcher: FixedSearcher | None = None, **more: object) -> AgentGenerator:
+    settings = Settings(
+        llm_base_url=url,
+        llm_model="fake",
+        llm_deadline_s=DEADLINE_S,
+        data_dir=Path("unused"),
+        **more,  # type: ignore[arg-type]
+    )
+    resources = Resources(searcher or FixedSearcher(("4#1", "4#2")), lambda _: POLICY)
+    built = build_generator(settings, resources, mask=lambda text: text.replace("13800001111", "[手机号]"))
+    assert built is not None
+    return built
