@@ -49,6 +49,6 @@ def _read_chinese(plain: str) -> Decimal | None:
     spelled = f"一{plain}" if _LEADING_UNIT.match(plain) else plain
     try:
         value = Decimal(str(cn2an.cn2an(spelled, "smart")))
-    except (ValueError, InvalidOperation):
+    except (ValueError, KeyError, InvalidOperation):
         return None
     return value.normalize() if value != value.to_integral_value() else value.quantize(Decimal(1))

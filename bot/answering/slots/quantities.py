@@ -4,10 +4,14 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from itertools import islice
 from typing import Literal
 
 from bot.calculators.amounts import read_amount
 from bot.calculators.durations import read_months
+
+MAX_QUANTITIES = 16
 
 Kind = Literal["people", "money", "percent", "months", "year", "bare", "other"]
 Firmness = Literal["exact", "about", "vague"]
@@ -28,9 +32,10 @@ class Quantity:
     firmness: Firmness = "exact"
 
 
-_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+_DIGITS = r"(?>(?:\d{1,3}(?:,\d{3})+(?!\d)|\d++)(?:\.\d++)?)"
 _WORDS = r"[零〇一二两俩仨三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]"
-_NUMBER = rf"(?:(?:{_DIGITS}|{_WORDS})(?:{_DIGITS}|{_WORDS}|点(?={_WORDS})|[万亿])*)"
+# Atomic, because digits repeated inside a repetition would otherwise be tried in every division.
+_NUMBER = rf"(?>(?:{_DIGITS}|{_WORDS})(?:{_DIGITS}|{_WORDS}|点(?={_WORDS})|[万亿])*+)"
 _LOOSE = r"(?P<loose>多|来|几|余|好几)?"
 _OTHER_UNITS = (
     r"个?(?:周?岁|天|日|周|星期|小时|学时|课时|学分|分钟|次|批|班|期|门|条|款|项|号(?!人)|级|届|家|台|种|页|层|楼|分|"
@@ -102,11 +107,11 @@ def tidy(text: str) -> str:
 
 
 def find_quantities(text: str) -> list[Quantity]:
-    """Every number of a tidied text, in order."""
+    """The numbers of a tidied text in order, at most `MAX_QUANTITIES`: no question to calculate has more."""
     masked = _IDIOMS.sub(lambda match: "〓" * len(match[0]), text)
     found: list[Quantity] = []
     is_range_open = False
-    for match in _SCANNER.finditer(masked):
+    for match in islice(_SCANNER.finditer(masked), MAX_QUANTITIES):
         quantity = _quantity(match, masked)
         if quantity is None:
             continue
@@ -166,12 +171,13 @@ def _sort_bare(number: str) -> Kind:
     return "money" if number.endswith(("万", "亿")) else "bare"
 
 
+@lru_cache(maxsize=1024)
 def _value(number: str) -> Decimal | None:
     return read_amount(number.replace("俩", "二").replace("仨", "三"))
 
 
 def _firmness(match: re.Match[str], text: str, number: str, is_loose: bool) -> Firmness:
-    before, after = text[: match.start()], text[match.end() : match.end() + 4]
+    before, after = text[max(0, match.start() - 12) : match.start()], text[match.end() : match.end() + 4]
     is_pair = bool(_ADJACENT.search(number)) and "年" not in match[0]
     if (
         is_loose

@@ -4,7 +4,7 @@ from bot.answering.models import Turn
 from bot.answering.slots.amounts import read_education_fund, read_performance_pay, read_wage_growth
 from bot.answering.slots.apprentice import read_apprentice
 from bot.answering.slots.followups import read_followup
-from bot.answering.slots.quantities import find_quantities, tidy
+from bot.answering.slots.quantities import MAX_QUANTITIES, find_quantities, tidy
 from bot.answering.slots.request import CalculationRequest, build_request
 from bot.answering.slots.titles import read_title
 from bot.calculators.catalogue import find_calculator
@@ -23,6 +23,8 @@ def read_request(question: str, previous: Turn | None = None) -> CalculationRequ
         return None
     text = tidy(question)
     quantities = find_quantities(text)
+    if len(quantities) >= MAX_QUANTITIES:
+        return None
     requests = [request for reader in _READERS if (request := reader(text, quantities))]
     if len(requests) > 1:
         return None
