@@ -134,7 +134,7 @@ def bind(entry: AnswerEntry, policy: Policy) -> ApprovedAnswer:
         text=entry.answer,
         status=entry.status,
         silent=entry.silent,
-        citations=tuple({citation.id: citation for citation, _ in bound}.values()),
+        citations=tuple(citation for citation, _ in bound),
         quotes=tuple(quote for _, quote in bound),
     )
 

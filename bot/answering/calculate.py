@@ -77,6 +77,11 @@ def _sentence(request: CalculationRequest, calculation: Calculation) -> str:
     understood = f"{request.understood}：" if request.understood else ""
     if calculation.status == "range":
         return f"{understood}{calculation.low}{calculation.unit}至{calculation.high}{calculation.unit}。"
+    if not _is_number(calculation.value):
+        return f"{understood}{calculation.value}。"
     last = calculation.steps[-1].text.rstrip("。") if calculation.steps else ""
-    shown = f"{calculation.value}{calculation.unit}" if calculation.value and calculation.value not in last else ""
-    return f"{understood}{last}{'：' if last and shown else ''}{shown}。"
+    return f"{understood}{last}{'：' if last else ''}{calculation.value}{calculation.unit}。"
+
+
+def _is_number(value: str | None) -> bool:
+    return bool(value) and str(value).replace(".", "", 1).isdigit()

@@ -177,7 +177,7 @@ class ContentResponder:
     def _partial(self, silent: Sequence[Ask], best: Match, evidence: Evidence) -> Reply:
         lead = _silence_of(silent, best.missing) + messages.RELATED
         return Reply(
-            "partial", "approved", lead=lead, statements=(_statement(best.answer),),
+            "partial", "extract", lead=lead, statements=_quoted(best.answer),
             closing=self._decides(best.answer.citations), topic=best.answer.id, confidence=best.score,
             citations=self._with_related(best.answer.citations, evidence),
         )  # fmt: skip
@@ -237,6 +237,14 @@ class ContentResponder:
 
 def _statement(answer: ApprovedAnswer) -> Statement:
     return Statement(answer.text, tuple(citation.id for citation in answer.citations))
+
+
+def _quoted(answer: ApprovedAnswer) -> tuple[Statement, ...]:
+    """The answer's clauses in their own words: what is related to a silence is not an answer to it."""
+    pairs = zip(answer.citations, answer.quotes, strict=False)
+    return tuple(
+        Statement(f"{citation.label}：“{quote}”", (citation.id,)) for citation, quote in list(pairs)[:_RELATED]
+    )
 
 
 def _located(answer: ApprovedAnswer) -> Statement:

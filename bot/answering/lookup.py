@@ -123,11 +123,9 @@ def _quote_clause(policy: Policy, clause: Clause, sentence_number: Decimal | Non
         sentences = [sentences[int(sentence_number) - 1]]
     citations = tuple(policy.cite(sentence.id) for sentence in sentences)
     heading = f"“{clause.heading}”" if clause.heading else ""
-    statement = Statement(
-        f"{clause.label}{heading}原文：\n" + "\n".join(sentence.text for sentence in sentences),
-        tuple(citation.id for citation in citations),
-    )
-    return Reply("answered", "extract", statements=(statement,), citations=citations, topic="lookup")
+    statements = tuple(Statement(sentence.text, (sentence.id,)) for sentence in sentences)
+    lead = f"{clause.label}{heading}原文："
+    return Reply("answered", "extract", lead=lead, statements=statements, citations=citations, topic="lookup")
 
 
 def _chinese(number: int) -> str:

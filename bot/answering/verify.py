@@ -29,7 +29,7 @@ class Verifier:
         if not reply.statements and reply.status not in ("answered", "partial"):
             return replace(reply, citations=citations)
         sources = self._sources(citations)
-        verdict = check(Draft(reply.statements, reply.calculation), sources, Rules(allowed=self._allowed(citations)))
+        verdict = check(Draft(reply.statements, reply.calculation), sources, Rules(allowed=_allowed(reply)))
         if verdict.is_clean and len(citations) == len(reply.citations):
             return reply
         checked = replace(reply, statements=verdict.passed, citations=citations)
@@ -47,9 +47,11 @@ class Verifier:
     def _sources(self, citations: tuple[Citation, ...]) -> dict[str, str]:
         return {c.id: self._policy_of(c.policy_id).sentence(c.id).text for c in citations}
 
-    def _allowed(self, citations: tuple[Citation, ...]) -> tuple[str, ...]:
-        titles = {f"《{citation.policy_title}》" for citation in citations}
-        return (*ALLOWED, *titles)
+
+def _allowed(reply: Reply) -> tuple[str, ...]:
+    """The hotline, and a calculator's own finding in words (`未达到…`)."""
+    value = reply.calculation.value if reply.calculation else None
+    return (*ALLOWED, value) if value and not value.replace(".", "", 1).isdigit() else ALLOWED
 
 
 def extract_of(reply: Reply) -> Reply:
