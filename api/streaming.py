@@ -32,23 +32,30 @@ def stream_answer(service: Service, asked: Asked) -> EventSourceResponse:
     )
 
 
-async def _events(service: Service, asked: Asked) -> AsyncGenerator[ServerSentEvent]:
+async def pieces_of(service: Service, asked: Asked) -> AsyncGenerator[str | Answer | Problem]:
+    """The pieces of text and then the answer; a problem in its place where it fails or the server stops."""
     source = _given(asked.answer) if asked.answer else service.assistant.stream(asked.question)
     service.metrics.streams.inc()
     try:
         async with aclosing(source):
             while (item := await _next(service, source)) is not None:
-                yield _event(item)
+                yield item[1]
                 if item[0] == "answer":
                     return
-        yield _failed(problem(503, _STOPPING))
+        yield problem(503, _STOPPING)
     except PolicyAssistantError as error:
-        yield _failed(problem_of(error))
+        yield problem_of(error)
     except Exception as error:  # noqa: BLE001 - the boundary of a stream: its status line is gone, so it says so itself
         structlog.get_logger("stream").error("stream failed", **where_it_failed(error))
-        yield _failed(problem(500))
+        yield problem(500)
     finally:
         service.metrics.streams.dec()
+
+
+async def _events(service: Service, asked: Asked) -> AsyncGenerator[ServerSentEvent]:
+    async with aclosing(pieces_of(service, asked)) as pieces:
+        async for piece in pieces:
+            yield _event(piece)
 
 
 async def _next(service: Service, source: AsyncGenerator[Streamed]) -> Streamed | None:
@@ -64,11 +71,8 @@ async def _given(answer: Answer) -> AsyncGenerator[Streamed]:
     yield "answer", answer
 
 
-def _event(item: Streamed) -> ServerSentEvent:
-    if isinstance(item[1], Answer):
-        return ServerSentEvent(item[1].model_dump_json(), event="answer", sep="\n")
-    return ServerSentEvent(json.dumps({"text": item[1]}, ensure_ascii=False), event="delta", sep="\n")
-
-
-def _failed(body: Problem) -> ServerSentEvent:
-    return ServerSentEvent(body.model_dump_json(), event="error", sep="\n")
+def _event(piece: str | Answer | Problem) -> ServerSentEvent:
+    if isinstance(piece, str):
+        return ServerSentEvent(json.dumps({"text": piece}, ensure_ascii=False), event="delta", sep="\n")
+    name = "answer" if isinstance(piece, Answer) else "error"
+    return ServerSentEvent(piece.model_dump_json(), event=name, sep="\n")
