@@ -16,11 +16,14 @@ _MARKS = (
 )
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\ufffd\ue000-\uf8ff]")
+_DAMAGED = 0.005  # the share of characters that may be lost before a text is no text
 NOT_TEXT = "文件内容不是可以阅读的文字，可能已损坏或不是文档，请换一份文件。"
 
 
 def decode(data: bytes, *, is_html: bool = False) -> str:
     """The text of the bytes: by byte order mark, by what the page declares, else by what fits.
+
+    A few damaged bytes become replacement characters.
 
     Raises:
         DocumentError: The bytes are no text in any encoding known here.
@@ -30,10 +33,11 @@ def decode(data: bytes, *, is_html: bool = False) -> str:
         if text is not None and is_readable(text):
             return text
     guess = from_bytes(data[:200_000]).best()
-    if guess is not None:
-        text = data.decode(guess.encoding, errors="replace")
-        if is_readable(text):
-            return text
+    named = [guess.encoding] if guess is not None else []
+    mended = [data.decode(encoding, errors="replace") for encoding in ["utf-8", *named, "gb18030"]]
+    least = min(mended, key=lambda text: text.count("\ufffd"))
+    if least.count("\ufffd") <= len(least) * _DAMAGED and is_readable(least):
+        return least
     raise DocumentError(NOT_TEXT)
 
 

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
@@ -40,7 +41,7 @@ def read_docx(data: bytes) -> ExtractedText:
         if not error.lineno:  # the parser ran out of memory: a fault of the text would have a place in it
             raise MemoryError from error
         raise DocumentError(_BROKEN) from error
-    except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile) as error:
+    except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile, zlib.error) as error:
         raise DocumentError(_BROKEN) from error
     return _Reader(document).read()
 

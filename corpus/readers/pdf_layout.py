@@ -57,7 +57,10 @@ def drop_running_lines(pages: Sequence[list[PageLine]]) -> list[PageLine]:
 
     Only what is set apart from the text, by size or by distance, can be such a line.
     """
-    apart = [_set_apart(page) for page in pages]
+    upright = [sorted((line for line in page if line.table is None), key=lambda line: line.top) for page in pages]
+    size = median([line.size for lines in upright for line in lines] or [0.0])
+    gap = median([b.top - a.bottom for lines in upright for a, b in pairwise(lines)] or [0.0])
+    apart = [_set_apart(lines, size, max(gap * 1.5, size)) for lines in upright]
     seen: Counter[str] = Counter()
     for lines in apart:
         seen.update({_running_key(line) for line in lines})
@@ -199,18 +202,13 @@ def _hanging(text: str) -> int:
     return len(text) - len(text.rstrip("，。；：、）》”！？〉』」"))
 
 
-def _set_apart(page: Sequence[PageLine]) -> list[PageLine]:
-    """The outermost lines of a page, two at each end, that differ from its text in size or stand off from it."""
-    lines = sorted((line for line in page if line.table is None), key=lambda line: line.top)
-    if not lines:
-        return []
-    size = median(line.size for line in lines)
-    gap = median([b.top - a.bottom for a, b in pairwise(lines)] or [0.0])
+def _set_apart(lines: Sequence[PageLine], size: float, usual_distance: float) -> list[PageLine]:
+    """The outermost lines of a page, two at each end, that differ from the text in size or stand off from it."""
     found: list[PageLine] = []
-    for outward in (lines, lines[::-1]):
-        for line, inner in list(pairwise(outward))[:2] or [(outward[0], outward[0])]:
-            distance = inner.top - line.bottom if outward is lines else line.top - inner.bottom
-            if abs(line.size - size) <= 0.5 and distance <= max(gap * 1.5, size) and len(lines) > 1:
+    for outward in (list(lines), list(lines)[::-1]):
+        for line, inner in zip(outward[:2], [*outward[1:3], None], strict=False):
+            distance = max(inner.top - line.bottom, line.top - inner.bottom) if inner else 0.0
+            if abs(line.size - size) <= 0.5 and distance <= usual_distance:
                 break
             found.append(line)
     return found

@@ -18,6 +18,12 @@ def test_text_is_read_in_every_usual_encoding(encoding: str) -> None:
     assert read_bytes(TEXT.encode(encoding)).text == TEXT
 
 
+def test_a_damaged_byte_costs_its_character_alone() -> None:
+    data = bytearray((TEXT * 50).encode())
+    data[31] = 0xFF
+    assert read_bytes(bytes(data)).text.endswith(TEXT)
+
+
 def test_utf16_big_endian_with_a_mark() -> None:
     assert read_bytes(codecs.BOM_UTF16_BE + TEXT.encode("utf-16-be")).text == TEXT
 
