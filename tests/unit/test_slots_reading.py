@@ -8,7 +8,6 @@ from bot.answering.models import Turn
 from bot.answering.slots import CalculationRequest, read_request
 from tests.rule_support import registry
 
-
 BEFORE = ["帮我算下学徒补贴", "去年盈余90万能多发多少绩效", "管理层涨6%我们涨4.5%合规吗", "你好"]
 OTHER = ["那失业金呢", "谢谢", "要什么材料", "那30个人怎么交社保", "赤峰呢", "算了吧", "那60%呢", "25岁"]
 

@@ -15,8 +15,6 @@ _WHICH = re.compile(
 _OTHER_CLAIM = re.compile(
     r"待遇|同等|(?:助理|初|中|高)级职称|正高|副高|比照|工资|薪|补贴|奖|认定|晋升|材料|费用|多久|论文|年限|几年|名额|吗$|么$"
 )
-    r"待遇|同等|(?:助理|初|中|高)级职称|正高|副高|比照|工资|薪|补贴|奖|认定|晋升|材料|费用|多久|论文|年限|几年|名额|吗$|么$"
-)
 
 
 def read_title(text: str, quantities: Sequence[Quantity]) -> CalculationRequest | None:
