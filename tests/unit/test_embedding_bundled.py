@@ -14,7 +14,8 @@ def test_batches_put_texts_of_one_length_together() -> None:
 
 
 def test_batches_of_long_texts_are_small() -> None:
-    assert list(batches([512] * 6)) == [[0, 1, 2, 3], [4, 5]]  # 4 x 512 = 2048 tokens
+    assert list(batches([512, 512])) == [[0], [1]]
+    assert list(batches([256] * 6)) == [[0, 1, 2, 3], [4, 5]]  # 4 x 256 x 256 = 512 x 512
 
 
 def test_no_text_makes_no_batch() -> None:

@@ -1,5 +1,6 @@
 """A tokenizer and a graph, loaded and run by onnxruntime and tokenizers alone."""
 
+import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -12,8 +13,8 @@ from bot.retrieval.embedding.tokenization import PAD
 from corpus.errors import ModelUnavailableError
 
 BATCH_ROWS = 16
-BATCH_TOKENS = 2048
-"""Rows times their longest: keeps the memory of a batch of long texts near that of a batch of usual ones."""
+BATCH_SCORES = 512 * 512
+"""Rows times their longest squared, what attention needs memory for: a text of 512 tokens is a batch of its own."""
 MAX_CHARACTERS = 16_384
 """More never reaches the first 512 tokens; without it a book would be tokenized to be thrown away."""
 
@@ -27,6 +28,8 @@ class Engine:
         Raises:
             ModelUnavailableError: A file is damaged.
         """
+        # More runs at once than cores would take memory and give no speed.
+        self._turns = threading.BoundedSemaphore(threads)
         try:
             self._tokenizer = Tokenizer.from_file(str(tokenizer))
             self._session = onnxruntime.InferenceSession(
@@ -59,7 +62,8 @@ class Engine:
         for row, ids in enumerate(rows):
             tokens[row, : len(ids)] = ids
             mask[row, : len(ids)] = 1
-        outputs = self._session.run(None, {"input_ids": tokens, "attention_mask": mask})
+        with self._turns:
+            outputs = self._session.run(None, {"input_ids": tokens, "attention_mask": mask})
         return np.asarray(outputs[0], dtype=np.float32)
 
 
@@ -67,7 +71,7 @@ def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
     """Row numbers in batches, the longest first, so that rows of a batch need little padding."""
     order = sorted(range(len(lengths)), key=lambda row: -lengths[row])
     while order:
-        size = max(1, min(BATCH_ROWS, BATCH_TOKENS // lengths[order[0]]))
+        size = max(1, min(BATCH_ROWS, BATCH_SCORES // lengths[order[0]] ** 2))
         yield order[:size]
         order = order[size:]
 
@@ -79,9 +83,10 @@ def _options(threads: int) -> onnxruntime.SessionOptions:
     options.log_severity_level = 3
     # The graph is written as it runs best; the fusions that onnxruntime would add make it slower (docs/adr/0003).
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
-    # The arena keeps the largest batch's memory for good; without it the speed is the same (docs/adr/0003).
-    options.enable_cpu_mem_arena = False
-    options.enable_mem_pattern = False
+    # The arena holds what the largest batches need, 50 MB. Without it the heap of every thread that ever asked keeps
+    # its own, and memory goes to 700 MB (docs/adr/0003).
+    options.enable_cpu_mem_arena = True
+    options.enable_mem_pattern = False  # patterns are kept for each shape, and every length is a shape
     # A spinning thread takes the core that the next request needs.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return options
