@@ -74,14 +74,6 @@ def _by_weight(calculation: Calculation) -> tuple[Citation, ...]:
 
 
 def _sentence(request: CalculationRequest, calculation: Calculation) -> str:
+    """What was understood and what comes of it; a calculator's own conclusion fits every one of its outcomes."""
     understood = f"{request.understood}：" if request.understood else ""
-    if calculation.status == "range":
-        return f"{understood}{calculation.low}{calculation.unit}至{calculation.high}{calculation.unit}。"
-    if not _is_number(calculation.value):
-        return f"{understood}{calculation.value}。"
-    last = calculation.steps[-1].text.rstrip("。") if calculation.steps else ""
-    return f"{understood}{last}{'：' if last else ''}{calculation.value}{calculation.unit}。"
-
-
-def _is_number(value: str | None) -> bool:
-    return bool(value) and str(value).replace(".", "", 1).isdigit()
+    return f"{understood}{calculation.conclusion}"

@@ -134,7 +134,7 @@ class Calculator(Generic[F]):
             notices=trace.notices,
             citations=trace.citations,
             understood=self._say(facts),
-            conclusion=outcome.conclusion,
+            conclusion=f"{outcome.conclusion.rstrip('。')}。",
         )
 
     def say(self, values: dict[str, object]) -> str:
