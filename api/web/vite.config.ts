@@ -1,5 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 const root = import.meta.dirname;
@@ -11,7 +12,22 @@ const pages = readdirSync(root, { withFileTypes: true })
 
 const api = process.env.POLICY_DEV_API ?? 'http://127.0.0.1:8000';
 
+/** The licences of what the pages are built from, beside them as those licences ask. */
+function licences(): Plugin {
+  const files = ['preact/LICENSE', 'weui/LICENSE.txt'];
+  return {
+    name: 'licences',
+    generateBundle() {
+      const source = files.map(
+        (file) => `${file}\n\n${readFileSync(resolve(root, 'node_modules', file), 'utf8')}`,
+      );
+      this.emitFile({ type: 'asset', fileName: 'licenses.txt', source: source.join('\n\n') });
+    },
+  };
+}
+
 export default defineConfig({
+  plugins: [licences()],
   base: '/static/',
   appType: 'mpa',
   build: {

@@ -6,10 +6,6 @@ FIELD = ".composer__field"
 ANSWERED = "高级工能评什么职称？"
 
 
-def type_question(page: Page, question: str) -> None:
-    page.fill(FIELD, question)
-
-
 def ask(page: Page, question: str) -> Locator:
     """Sends a question with Enter and returns its finished answer card."""
     before = page.locator(".tools").count()
@@ -17,6 +13,12 @@ def ask(page: Page, question: str) -> Locator:
     page.press(FIELD, "Enter")
     expect(page.locator(".tools")).to_have_count(before + 1)
     return page.locator(".row_bot").last
+
+
+def settle(page: Page) -> None:
+    """Waits until the page has been drawn with what it loads."""
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.get_by_text("正在读取…")).to_have_count(0)
 
 
 def overflows(page: Page) -> bool:

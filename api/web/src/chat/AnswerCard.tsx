@@ -72,6 +72,11 @@ export function AnswerCard({ answer }: { answer: Answer }) {
         const citation = citations[index];
         return citation && <Quote key={citation.id} citation={citation} number={index + 1} />;
       })}
+      {answer.needs
+        .filter((need) => answer.text.indexOf(need.question) < 0)
+        .map((need) => (
+          <p key={need.name}>{need.question}</p>
+        ))}
       {notices.map((notice) => (
         <p key={notice} class="small muted">
           {notice}

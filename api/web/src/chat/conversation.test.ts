@@ -144,6 +144,8 @@ describe('a dropped line', () => {
     await settle();
     expect(last()).toMatchObject({ phase: 'failed', error: OFFLINE_TEXT });
     talk.retry(last().id);
+    expect(world.pending.length).toBe(2);
+    expect(world.pending[0]?.key).toBe(world.pending[1]?.key);
     world.call.resolve(answerOf('好了'));
     await settle();
     expect(last()).toMatchObject({ phase: 'done', text: '好了' });

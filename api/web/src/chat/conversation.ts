@@ -93,7 +93,7 @@ export class Conversation {
       return;
     }
     this.patch(id, { phase: 'waiting', error: '', text: '', answer: null, ids: null, retryAfter: 0 }, true);
-    this.follow(id, failed.question, this.ports.newId());
+    this.follow(id, failed.question);
   }
 
   /** Sends the first question that waited for the line. The next follows when it is answered. */
@@ -125,17 +125,18 @@ export class Conversation {
     this.change({ messages: [], conversationId: null }, true);
   }
 
-  private answer(question: string, key: string): void {
+  private answer(question: string, saidId: string): void {
     const reply = botMessage(this.ports.newId(), this.ports.now(), question);
     // The reply stands right after its question, also where other questions wait behind it.
-    const at = this.messages.map((message) => message.id).indexOf(key) + 1;
+    const at = this.messages.map((message) => message.id).indexOf(saidId) + 1;
     const messages = this.messages.slice();
     messages.splice(at, 0, reply);
     this.change({ messages }, true);
-    this.follow(reply.id, question, key);
+    this.follow(reply.id, question);
   }
 
-  private follow(id: string, question: string, key: string): void {
+  /** Asks under the reply's own id: asked again, the server gives the answer it already has. */
+  private follow(id: string, question: string): void {
     const run = ++this.run;
     const abort = createAbort();
     this.abort = abort;
@@ -144,7 +145,7 @@ export class Conversation {
       onStart: (ids) => this.during(run, () => this.patch(id, { ids }, true)),
       onDelta: (text) => this.during(run, () => this.append(id, text)),
     };
-    this.ports.ask(request, key, watch, abort).then(
+    this.ports.ask(request, id, watch, abort).then(
       (answer) => this.during(run, () => this.finish(id, answer)),
       (error) => this.during(run, () => this.fail(id, error, run)),
     );

@@ -40,7 +40,9 @@ export function followViewport(): void {
     // A pinch zoom also changes the height, and must not squeeze the page.
     if (Math.abs(view.scale - 1) > 0.01) return;
     root.style.setProperty('--app-height', `${Math.round(view.height)}px`);
+    root.style.setProperty('--app-top', `${Math.round(view.offsetTop)}px`);
   };
   view.addEventListener('resize', follow);
+  view.addEventListener('scroll', follow);
   follow();
 }
