@@ -27,8 +27,9 @@ FOLDER = "index"
 class Index:
     """The searchable form of one database's corpus; whatever is damaged, `searcher` answers.
 
-    Until `start`, and in a command that runs once, vectors are compared one by one and nothing is written. After it,
-    two threads follow the database and keep the vector index; `close` ends them.
+    `encoder` remembers the vectors of recent questions, for whoever else needs them. Until `start`, and in a command
+    that runs once, vectors are compared one by one and nothing is written. After it, two threads follow the database
+    and keep the vector index; `close` ends them.
     """
 
     def __init__(

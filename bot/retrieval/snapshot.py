@@ -18,6 +18,7 @@ from bot.storage.vectors import STORED, VectorStore
 from corpus.models import Passage
 
 _BATCH = 500
+_REMEMBERED_SCOPES = 256
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class CorpusSnapshot:
             policy.id: replace(block, vectors=part)  # a view, so that the vectors are in memory once
             for policy, block, part in zip(self.policies, ordered, parts, strict=True)
         }
+        self._allowed: dict[Scope, NDArray[np.bool_] | None] = {}
         self._without: tuple[frozenset[str], NDArray[np.int64]] | None = None
         self._policy_of = np.repeat(np.arange(len(ordered)), sizes)
         self.lexical = LexicalIndex([f"{passage.context}\n{passage.text}" for passage in self.passages])
@@ -96,11 +98,21 @@ class CorpusSnapshot:
         """Which passages a search may give, `(n,)`; None for all."""
         if scope is None or (scope.policy_ids is None and scope.region is None and scope.on is None):
             return None
-        by_policy = np.array([_is_in_scope(policy, scope) for policy in self.policies], dtype=bool)
-        return None if by_policy.all() else by_policy[self._policy_of]
+        remembered = self._allowed
+        if scope not in remembered:
+            by_policy = np.array([_is_in_scope(policy, scope) for policy in self.policies], dtype=bool)
+            allowed = None if by_policy.all() else by_policy[self._policy_of]
+            # A new dictionary instead of a changed one: another thread may be reading.
+            self._allowed = remembered = {
+                **(remembered if len(remembered) < _REMEMBERED_SCOPES else {}),
+                scope: allowed,
+            }
+        return remembered[scope]
 
     def cosines(self, rows: NDArray[np.int64], query: NDArray[np.float32]) -> NDArray[np.float32]:
         """The cosine of the query (unit length) with each of these passages; 0 where a passage has no vector."""
+        if len(rows) * 4 > len(self):
+            return np.asarray((self.vectors @ query)[rows])
         return self.vectors[rows] @ query
 
 
