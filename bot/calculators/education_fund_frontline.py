@@ -88,12 +88,12 @@ def _compare(facts: EducationFundFacts, least: Decimal, rules: DatedRules, trace
         )
     met = spending >= least
     expression = f"{plain(spending)} {'≥' if met else '<'} {plain(least)}"
-    trace.step(f"是否达到 {plain(share)}%", expression, "达到" if met else "未达到", source)
+    trace.step(f"是否够 {plain(share)}%", expression, "符合" if met else "不符合", source)
     if met:
-        return f"已用 {plain(spending)} 元，达到要求"
+        return f"已用 {plain(spending)} 元，符合要求"
     short = plain(least - spending)
     trace.step("还差", f"{plain(least)} 元 − {plain(spending)} 元", short, source)
-    return f"已用 {plain(spending)} 元，未达到要求，还差 {short} 元"
+    return f"已用 {plain(spending)} 元，不符合要求，还差 {short} 元"
 
 
 EDUCATION_FUND_FRONTLINE = Calculator(

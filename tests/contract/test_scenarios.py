@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from bot.answering.gate import Draft, Rules, Statement, check
 from corpus.errors import InputError
 from corpus.rulebook.strict_yaml import read_yaml
-from tests.rule_support import engine, registry
+from tests.rule_support import POLICY_ID, engine, policies, registry
 
 FOLDER = Path(__file__).resolve().parents[1] / "scenarios"
 
@@ -22,6 +23,9 @@ def scenarios(kind: str) -> Iterator[Any]:
 
 
 CALCULATIONS = list(scenarios("calculator"))
+CALCULATED = [
+    case for case in CALCULATIONS if case.values[1].get("expect", {}).get("status", "needs_input") != "needs_input"
+]
 CHECKS = list(scenarios("eligibility"))
 
 
@@ -47,6 +51,15 @@ def test_calculation(calculator: str, case: dict[str, Any]) -> None:
     assert expected.get("notice", "") in "".join(calculation.notices)
     assert expected.get("conclusion", "") in calculation.conclusion
     assert expected.get("not_conclusion", "\0") not in calculation.conclusion
+
+
+@pytest.mark.parametrize(("calculator", "case"), CALCULATED)
+def test_what_a_calculation_concludes_passes_the_gate(calculator: str, case: dict[str, Any]) -> None:
+    calculation = registry().calculate(calculator, case["given"])
+    cited = tuple(dict.fromkeys(citation.id for citation in calculation.citations))
+    statement = Statement(f"{calculation.understood}：{calculation.conclusion}", cited)
+    sources = {sentence.id: sentence.text for sentence in policies()[POLICY_ID].sentences()}
+    assert check(Draft((statement,), calculation=calculation), sources, Rules()).failed == ()
 
 
 @pytest.mark.parametrize(("_", "case"), CHECKS)

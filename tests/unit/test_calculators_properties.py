@@ -88,12 +88,12 @@ def check_fund(fund: int, other: int, spent: int) -> None:
     assert least(max(fund, other)) >= wanted
     spent = min(spent, fund)
     calculation = calculate("education_fund_frontline", education_fund=yuan(fund), frontline_spending=yuan(spent))
-    assert ("未达到" in calculation.conclusion) == (spent * 100 < fund * 60)
+    assert ("不符合" in calculation.conclusion) == (spent * 100 < fund * 60)
 
 
 def check_growth(skilled: int, other: int) -> None:
     given = {"skilled_growth": f"{yuan(skilled)}%", "comparison_growth": f"{yuan(other)}%"}
-    met = calculate("wage_growth_check", **given).value == "达到“原则上不低于”的要求"
+    met = calculate("wage_growth_check", **given).value == "符合“原则上不低于”的要求"
     assert met == (Fraction(skilled, 100) >= Fraction(other, 100))
 
 

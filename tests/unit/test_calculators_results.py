@@ -49,7 +49,7 @@ def test_with_net_income_nothing_is_left_open_about_it():
 def test_the_share_shown_is_cut_and_never_rounded_up_to_the_threshold():
     calculation = calculate("education_fund_frontline", education_fund=1000000, frontline_spending="599999.99")
     assert calculation.steps[1].value == "59.99%"
-    assert "未达到要求" in calculation.conclusion
+    assert "不符合要求" in calculation.conclusion
 
 
 def test_the_difference_of_growth_rates_is_shown():
