@@ -1,32 +1,16 @@
 """What the service asks of an assistant; `bot.assembly.build_assistant` makes one. Imports no web library."""
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator
 from typing import Literal, Protocol
 
 from bot.answering.models import Answer, Question
 from bot.calculators.registry import CalculatorRegistry
-from bot.eligibility.models import EligibilityQuestion, EligibilityResult
+from bot.eligibility import EligibilityEngine
 from bot.retrieval.models import Hit, Scope
 from bot.storage.conversations import ConversationStore
 from bot.storage.policies import PolicyStore
 
 Streamed = tuple[Literal["delta"], str] | tuple[Literal["answer"], Answer]
-
-
-class Eligibility(Protocol):
-    """The self-check."""
-
-    def questions(self) -> Sequence[EligibilityQuestion]:
-        """The questions it may ask, in order."""
-        ...
-
-    def check(self, facts: Mapping[str, str | bool]) -> EligibilityResult:
-        """The verdict on every measure, and the next question.
-
-        Raises:
-            InputError: A fact or its value is not known.
-        """
-        ...
 
 
 class Assistant(Protocol):
@@ -35,7 +19,7 @@ class Assistant(Protocol):
     conversations: ConversationStore
     policies: PolicyStore
     calculators: CalculatorRegistry
-    eligibility: Eligibility
+    eligibility: EligibilityEngine
 
     def ask(self, question: Question) -> Answer:
         """A checked answer. Safe to call from several threads."""

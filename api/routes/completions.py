@@ -24,6 +24,12 @@ from corpus.errors import InputError
 
 router = APIRouter(prefix="/v1", tags=["兼容接口"])
 MODEL = "policy-assistant"
+_STREAM: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "答复；stream 为 true 时为若干 chat.completion.chunk，以 [DONE] 结束",
+        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+    }
+}
 
 
 class Part(BaseModel):
@@ -51,7 +57,7 @@ class CompletionRequest(BaseModel):
     conversation_id: str | None = Field(None, max_length=100)
 
 
-@router.post("/chat/completions", summary="OpenAI 兼容的问答接口")
+@router.post("/chat/completions", responses=_STREAM, summary="OpenAI 兼容的问答接口")
 async def complete(request: CompletionRequest, service: ServiceDep) -> Response:
     """Answers the last user message, with citations beside the text."""
     asking = AskRequest(question=_question(request), conversation_id=request.conversation_id)
