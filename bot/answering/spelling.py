@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from bot.answering.words import WordBook
+from corpus.pinyin import syllable, syllables
 
 _CHINESE = re.compile(r"[一-鿿]+")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z ']*[A-Za-z]|[A-Za-z]{2,}")
@@ -55,7 +56,7 @@ class Speller:
         for term in sorted(self._terms, key=lambda term: (len(term), term)):
             self._by_sound.setdefault(_sound(term), term)
             self._by_shape.setdefault(self._shape(term), term)
-        self._by_letters = {"".join(_letters(term)): term for term in (*self._terms, *_ASKING)}
+        self._by_letters = {"".join(syllables(term)): term for term in (*self._terms, *_ASKING)}
         self._longest_letters = max((len(letters) for letters in self._by_letters), default=0)
 
     def correct(self, text: str) -> str:
@@ -117,30 +118,19 @@ class Speller:
         return "".join(words) if any(len(word) > 1 for word in words) else run
 
 
-def _letters(text: str) -> list[str]:
-    return [_syllable(character) for character in text]
-
-
-@lru_cache(maxsize=8192)
-def _syllable(character: str) -> str:
-    from pypinyin import Style, pinyin  # noqa: PLC0415 - its tables are read only where they are used
-
-    return str(pinyin(character, style=Style.NORMAL)[0][0])
-
-
 @lru_cache(maxsize=8192)
 def _vague_syllable(character: str) -> str:
-    return _blur(_syllable(character))
+    return _blur(syllable(character))
 
 
 def _sound(text: str) -> tuple[str, ...]:
     return tuple(_vague_syllable(character) for character in text)
 
 
-def _blur(syllable: str) -> str:
+def _blur(sound: str) -> str:
     for precise, vague in _SAME_SOUND:
-        if syllable.startswith(precise):
-            syllable = vague + syllable[len(precise) :]
-        elif syllable.endswith(precise):
-            syllable = syllable[: -len(precise)] + vague
-    return syllable
+        if sound.startswith(precise):
+            sound = vague + sound[len(precise) :]
+        elif sound.endswith(precise):
+            sound = sound[: -len(precise)] + vague
+    return sound

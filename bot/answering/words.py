@@ -1,9 +1,12 @@
 """Words of a question: segmented with the field's own terms, plain words set aside, synonyms brought to one term."""
 
 import logging
+import os
 import re
+import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from pathlib import Path
 
 from corpus.vocabulary import Vocabulary
 
@@ -22,6 +25,7 @@ class WordBook:
 
         jieba.setLogLevel(logging.WARNING)
         self._segmenter = jieba.Tokenizer()
+        self._segmenter.tmp_dir = _cache_folder()
         self._segmenter.initialize()
         self._plain = vocabulary.plain_words
         self._pairs = vocabulary.synonyms
@@ -107,6 +111,16 @@ class WordBook:
 def _content(book: WordBook, text: str) -> tuple[str, ...]:
     words = (word for word in book.segment(text) if not book._is_plain(word))
     return tuple(dict.fromkeys(words))
+
+
+def _cache_folder() -> str:
+    """Where the segmenter keeps its parsed dictionary: not in a folder that others may write to."""
+    base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "policy-assistant"
+    try:
+        base.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return tempfile.mkdtemp(prefix="policy-assistant-")
+    return str(base)
 
 
 def bigrams(text: str) -> list[str]:

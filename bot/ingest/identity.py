@@ -10,14 +10,15 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-from pypinyin import lazy_pinyin
 from sqlalchemy import Connection, select
 
 from bot.storage.tables import PolicyRow
 from bot.storage.writing import dated_name, series_of
 from corpus.models import Policy, PolicyMetadata
+from corpus.pinyin import syllable
 
 _MAX_SLUG = 60
+_LETTERS = re.compile(r"[A-Za-z0-9]+|.")
 _NOT_TITLE = re.compile(r"[^\w]+|_")
 _COMMON_PREFIX = "中华人民共和国"
 
@@ -33,7 +34,8 @@ class Identity:
 def slug_of(title: str) -> str:
     """The title in pinyin, joined by hyphens; a long one is cut and made unique by a hash of the whole."""
     plain = _NOT_TITLE.sub("", unicodedata.normalize("NFKC", title)).removeprefix(_COMMON_PREFIX)
-    syllables = re.sub(r"[^a-z0-9]+", "-", "-".join(lazy_pinyin(plain)).lower()).strip("-")
+    spelled = "-".join(syllable(part) for part in _LETTERS.findall(plain))
+    syllables = re.sub(r"[^a-z0-9]+", "-", spelled.lower()).strip("-")
     if syllables and len(syllables) <= _MAX_SLUG:
         return syllables
     mark = hashlib.sha256(title.encode("utf-8", "surrogatepass")).hexdigest()[:8]
