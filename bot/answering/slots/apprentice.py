@@ -48,6 +48,7 @@ _BARE_BEFORE = re.compile(
 _ONE_EACH = re.compile(r"(?:招|收|带|签|培养|只有|就)(?:了|上|用)?$")
 _NOT_TRAINING = re.compile(r"(?:毕业|工作|成立|合同|协议|签订?了?|签|最近|过去|前|连续|实习)(?:了|期|是|为|满|的|有)*$")
 _NOT_TRAINING_AFTER = re.compile(r"^(?:以上|以内|前|后|内|来|的?(?:劳动)?合同|的?(?:实习)?协议|的?实习|工龄|经验|工作)")
+ABOUT = "您说的是大约的人数，实际金额按准确人数计算。"
 _HOW_MANY = "请告诉我准确的学徒总人数，例如 25 人。"
 _HOW_LONG = "请告诉我一共培养几年，例如 1 年或 2 年。"
 
@@ -67,7 +68,7 @@ def read_apprentice(text: str, quantities: Sequence[Quantity]) -> CalculationReq
     notices: list[str] = []
     _place_people(text, people, values, questions)
     if people and any(quantity.firmness == "about" for quantity in people) and "headcount" in values:
-        notices.append("您说的是大约的人数，实际金额按准确人数计算。")
+        notices.append(ABOUT)
     place_years(text, quantities, values, questions)
     return build_request(NAME, values, questions, notices)
 

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from bot.answering.models import Turn
 from bot.answering.slots.amounts import EDUCATION_FUND, LABELS, WAGE_GROWTH, request_for, wage_patterns
+from bot.answering.slots.apprentice import ABOUT, place_years
 from bot.answering.slots.apprentice import NAME as APPRENTICE
 from bot.answering.slots.apprentice import TOPIC as APPRENTICE_TOPIC
-from bot.answering.slots.apprentice import place_years
 from bot.answering.slots.pairing import Pairing, find_labels, pair
 from bot.answering.slots.quantities import Quantity, find_quantities
 from bot.answering.slots.request import CalculationRequest, build_request
@@ -103,7 +103,8 @@ def _change_apprentices(text: str, said: Sequence[Quantity], previous: Turn) -> 
     place_years(text, said, values, questions)
     if not (values or questions):
         return None
-    return build_request(APPRENTICE, {**known, **values}, questions)
+    notices = [ABOUT] if any(quantity.firmness == "about" for quantity in people) else []
+    return build_request(APPRENTICE, {**known, **values}, questions, notices)
 
 
 def _change_amounts(text: str, said: Sequence[Quantity], previous: Turn, calculator: str) -> CalculationRequest | None:

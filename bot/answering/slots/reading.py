@@ -1,5 +1,7 @@
 """Decides whether a question asks for a calculation, and with which facts."""
 
+import re
+
 from bot.answering.models import Turn
 from bot.answering.slots.amounts import read_education_fund, read_performance_pay, read_wage_growth
 from bot.answering.slots.apprentice import read_apprentice
@@ -10,6 +12,7 @@ from bot.answering.slots.titles import read_title
 from bot.calculators.catalogue import find_calculator
 
 MAX_LENGTH = 300
+_NEVER_MIND = re.compile(r"^(?:那|还是)?(?:算了|不算了)吧?[、。!]+(?=.)")
 _READERS = (read_wage_growth, read_performance_pay, read_education_fund, read_apprentice, read_title)
 
 
@@ -21,7 +24,7 @@ def read_request(question: str, previous: Turn | None = None) -> CalculationRequ
     """
     if not question or len(question) > MAX_LENGTH:
         return None
-    text = tidy(question)
+    text = _NEVER_MIND.sub("", tidy(question))
     quantities = find_quantities(text)
     if len(quantities) >= MAX_QUANTITIES:
         return None

@@ -75,11 +75,15 @@ def build_request(
     )
 
 
+def _unit(field: InputField) -> str:
+    return field.unit if field.unit == "%" else f" {field.unit}"
+
+
 def _understood(calculator: str, read: Mapping[str, Decimal | str], is_partial: bool) -> str:
     if not is_partial:
         return find_calculator(calculator).say(dict(read))
     known = [
-        f"{field.label} {plain(value)} {field.unit}" if isinstance(value, Decimal) else f"{field.label} {value}"
+        f"{field.label} {plain(value)}{_unit(field)}" if isinstance(value, Decimal) else f"{field.label} {value}"
         for field in find_calculator(calculator).fields
         if (value := read.get(field.name)) is not None
     ]
