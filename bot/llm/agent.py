@@ -3,8 +3,9 @@
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
+from bot.llm.schema import AnswerOutput
 from bot.llm.tools import SUBMIT
 
 if TYPE_CHECKING:
@@ -29,9 +30,17 @@ def load_agents() -> None:
     import langchain_openai  # noqa: F401, PLC0415
 
 
-async def run_agent(
-    model: "BaseChatModel", tools: Sequence["BaseTool"], system: str, question: str, max_steps: int
-) -> AsyncGenerator[Piece]:
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What the model is told, how many rounds it has, and how it hands its answer in."""
+
+    system: str
+    message: str
+    max_steps: int
+    output: Literal["tools", "json_schema", "text"] = "tools"
+
+
+async def run_agent(model: "BaseChatModel", tools: Sequence["BaseTool"], task: Task) -> AsyncGenerator[Piece]:
     """What the model writes until it submits an answer, stops, or has used up its steps.
 
     Raises:
@@ -40,10 +49,10 @@ async def run_agent(
     """
     from langchain.agents import create_agent  # noqa: PLC0415 - takes seconds to import; only where configured
 
-    agent = create_agent(model, list(tools), system_prompt=system)
+    agent = create_agent(_shaped(model, task), list(tools), system_prompt=task.system)
     stream = agent.astream(
-        {"messages": [{"role": "user", "content": question}]},
-        {"recursion_limit": 2 * max_steps + 1},
+        {"messages": [{"role": "user", "content": task.message}]},
+        {"recursion_limit": 2 * task.max_steps + 1},
         stream_mode="messages",
     )
     submissions: set[str] = set()
@@ -55,6 +64,14 @@ async def run_agent(
                 return
             for piece in _pieces(chunk, submissions):
                 yield piece
+
+
+def _shaped(model: "BaseChatModel", task: Task) -> "BaseChatModel":
+    """The model; where the endpoint is to hold it to the form of an answer, with that form sent along."""
+    if task.output != "json_schema":
+        return model
+    form = {"name": "answer", "schema": AnswerOutput.model_json_schema()}
+    return model.model_copy(update={"model_kwargs": {"response_format": {"type": "json_schema", "json_schema": form}}})
 
 
 def _pieces(chunk: Any, submissions: set[str]) -> list[Piece]:

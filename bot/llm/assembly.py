@@ -73,7 +73,7 @@ def build_language_model(settings: Settings, resources: Resources, mask: Callabl
     from bot.llm.single import SingleCall  # noqa: PLC0415
 
     outgoing, connector, breaker = Outgoing(mask, settings.llm_never_send), Connector(settings), Breaker()
-    limits = Limits(settings.llm_deadline_s, settings.llm_max_steps)
+    limits = Limits(settings.llm_deadline_s, settings.llm_max_steps, settings.llm_output)
     generator = AgentGenerator(
         Endpoint(connector, model_label(settings), breaker), _tool_maker(resources), outgoing, limits
     )

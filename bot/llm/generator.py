@@ -5,13 +5,13 @@ import contextlib
 import time
 from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import structlog
 
 from bot.answering.gate import Statement
 from bot.llm import prompts
-from bot.llm.agent import Connect, Piece, load_agents, run_agent
+from bot.llm.agent import Connect, Piece, Task, load_agents, run_agent
 from bot.llm.breaker import Breaker
 from bot.llm.checking import Evidence, LeakGuard, StatementChecker
 from bot.llm.client import retry_after_s
@@ -33,10 +33,11 @@ _TRIES = 2
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long one answer may take in all, and how many rounds of tools."""
+    """How long one answer may take in all, how many rounds of tools, and how the model hands its answer in."""
 
     deadline_s: float = 20.0
     max_steps: int = 4
+    output: Literal["tools", "json_schema", "text"] = "tools"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,9 @@ class AgentGenerator:
         message = await asyncio.to_thread(self._message, request, toolbox, nonce)
         await asyncio.to_thread(load_agents)
         checker = StatementChecker(evidence, self._guard, request.allowed)
-        run = run_agent(self._connect(), self._tools(toolbox), prompts.REWORD, message, self._limits.max_steps)
+        task = Task(prompts.REWORD, message, self._limits.max_steps, self._limits.output)
+        tools = self._tools(toolbox) if task.output == "tools" else []
+        run = run_agent(self._connect(), tools, task)
         reader = await self._read(run, checker, outbox)
         answer = None if reader is None else reader.finish()
         if answer is None:

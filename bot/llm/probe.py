@@ -98,11 +98,19 @@ async def _probe_tools(settings: Settings) -> Finding:
             bound = connect(settings).bind_tools([search_policy])
             reply = await bound.ainvoke("请调用 search_policy 工具，query 填“补贴”。")
     except Exception:  # noqa: BLE001 - the border to a foreign server: every fault is a finding
-        return Finding("warning", "工具调用", "接口不接受工具，模型只能就已检索到的原文改写，不能自己检索和计算。")
+        return Finding(
+            "warning",
+            "工具调用",
+            "接口不接受工具，模型不能自己检索和计算；建议设置 POLICY_LLM_OUTPUT=json_schema 或 text。",
+        )
     calls = getattr(reply, "tool_calls", [])
     if calls and calls[0]["name"] == "search_policy" and "query" in calls[0]["args"]:
         return Finding("ok", "工具调用", "能按要求调用工具，可以检索和使用计算器。")
-    return Finding("warning", "工具调用", "没有按要求调用工具，模型只能就已检索到的原文改写，不能自己检索和计算。")
+    return Finding(
+        "warning",
+        "工具调用",
+        "没有按要求调用工具，模型不能自己检索和计算；建议设置 POLICY_LLM_OUTPUT=json_schema 或 text。",
+    )
 
 
 async def _probe_form(settings: Settings) -> Finding:
