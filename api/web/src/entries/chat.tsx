@@ -5,6 +5,7 @@ import '../styles/calculation.css';
 import '../styles/cite.css';
 import '../styles/document.css';
 import '../styles/chat.css';
+import '../styles/messages.css';
 import { render } from 'preact';
 import { App } from '../chat/App';
 import { Conversation } from '../chat/conversation';
