@@ -40,6 +40,13 @@ class Task:
     output: Literal["tools", "json_schema", "text"] = "tools"
 
 
+def build_agent(model: "BaseChatModel", tools: Sequence["BaseTool"], task: Task) -> Any:
+    """The agent's graph, ready to run."""
+    from langchain.agents import create_agent  # noqa: PLC0415 - takes seconds to import; only where configured
+
+    return create_agent(_shaped(model, task), list(tools), system_prompt=task.system)
+
+
 async def run_agent(model: "BaseChatModel", tools: Sequence["BaseTool"], task: Task) -> AsyncGenerator[Piece]:
     """What the model writes until it submits an answer, stops, or has used up its steps.
 
@@ -47,9 +54,7 @@ async def run_agent(model: "BaseChatModel", tools: Sequence["BaseTool"], task: T
         langgraph.errors.GraphRecursionError: It used up its steps.
         Exception: Whatever the endpoint's client raises.
     """
-    from langchain.agents import create_agent  # noqa: PLC0415 - takes seconds to import; only where configured
-
-    agent = create_agent(_shaped(model, task), list(tools), system_prompt=task.system)
+    agent = build_agent(model, tools, task)
     stream = agent.astream(
         {"messages": [{"role": "user", "content": task.message}]},
         {"recursion_limit": 2 * task.max_steps + 1},

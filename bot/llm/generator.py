@@ -11,7 +11,7 @@ import structlog
 
 from bot.answering.gate import Statement
 from bot.llm import prompts
-from bot.llm.agent import Connect, Piece, Task, load_agents, run_agent
+from bot.llm.agent import Connect, Piece, Task, build_agent, load_agents, run_agent
 from bot.llm.breaker import Breaker
 from bot.llm.checking import Evidence, LeakGuard, StatementChecker
 from bot.llm.client import retry_after_s
@@ -76,10 +76,14 @@ class AgentGenerator:
         self._limits = limits
         self._guard = LeakGuard(prompts.ALL)
 
-    @staticmethod
-    def warm() -> None:
-        """Imports what the first question would wait for."""
+    def warm(self) -> None:
+        """Loads and builds what the first question would wait for; nothing is sent."""
         load_agents()
+        asyncio.run(self._build_once())
+
+    async def _build_once(self) -> None:
+        toolbox = Toolbox(Evidence(), self._outgoing, new_nonce())
+        build_agent(self._connect(), self._tools(toolbox), Task(prompts.REWORD, "", 1, self._limits.output))
 
     async def reword(self, request: WordingRequest) -> GeneratedDraft | None:
         """The checked draft, or None where the draft of the request stands."""

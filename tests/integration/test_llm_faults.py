@@ -21,6 +21,8 @@ ALSO_GOOD = ("签1年以上劳动合同的，从入职开始按规定给补贴�
 def _imported() -> None:
     """The server imports these when it starts; here no test should pay for it."""
     load_agents()
+    with fake.fake_llm(fake.submits(GOOD)) as server:
+        asyncio.run(generator(server.url).reword(request("学徒补贴", "4#1")))
 
 
 async def collect(events: AsyncIterator[Statement | GeneratedDraft]) -> list[Statement | GeneratedDraft]:
