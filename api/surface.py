@@ -7,6 +7,7 @@ from bot.answering.models import Answer, Question
 from bot.calculators.registry import CalculatorRegistry
 from bot.eligibility import EligibilityEngine
 from bot.retrieval.models import Hit, Scope
+from bot.staff.stores import StaffStores
 from bot.storage.conversations import ConversationStore
 from bot.storage.policies import PolicyStore
 
@@ -20,6 +21,7 @@ class Assistant(Protocol):
     policies: PolicyStore
     calculators: CalculatorRegistry
     eligibility: EligibilityEngine
+    staff: StaffStores | None
 
     def ask(self, question: Question) -> Answer:
         """A checked answer. Safe to call from several threads."""

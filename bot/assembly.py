@@ -15,8 +15,10 @@ from bot.retrieval.embedding import PassageEmbeddings, make_embeddings
 from bot.retrieval.index import build_index
 from bot.retrieval.models import Searcher
 from bot.settings import Settings
+from bot.staff.stores import open_stores
 from bot.storage.conversations import ConversationStore
 from bot.storage.database import Database, open_database
+from bot.storage.editorial import EditorialStore
 from bot.storage.locking import FolderLock, prepare_folder
 from bot.storage.policies import PolicyStore
 from bot.storage.writing import Marks
@@ -58,8 +60,10 @@ def build_assistant(settings: Settings, *, ablate: frozenset[str] = frozenset(),
     conversations = ConversationStore(database, settings)
     rulebook = load_rulebook({policy.id: policy for policy in load_policies()})
     calculators = CalculatorRegistry(rulebook)
-    maker = PipelineMaker(Sources(store, index, embeddings), calculators, settings.data_dir / _FORMS, ablate)
-    keeper = PipelineKeeper(maker, lambda: index.version)
+    editorial = EditorialStore(database, two_person=settings.two_person_approval)
+    sources = Sources(store, index, embeddings, editorial)
+    maker = PipelineMaker(sources, calculators, settings.data_dir / _FORMS, ablate)
+    keeper = PipelineKeeper(maker, lambda: (index.version, editorial.version()))
     if serving:
         index.start()
     return Assistant(
@@ -73,6 +77,7 @@ def build_assistant(settings: Settings, *, ablate: frozenset[str] = frozenset(),
             wording=_wording(settings, index.searcher, store.get, calculators),
             degraded=lambda: [_DEGRADED.get(name, name) for name in index.degraded],
             index_version=lambda: str(index.version),
+            staff=open_stores(settings, database, store, editorial, embeddings.embed_questions),
             closers=(conversations.close, index.close, database.close, *([lock.release] if lock else [])),
         )
     )

@@ -59,6 +59,15 @@ class Settings(BaseSettings):
     generation_enabled: bool = Field(True, description="是否允许语言模型改写；关闭后只用政策原文")
     chat_notice: str = Field("智能问答暂停服务，请拨打12333咨询。", description="问答关闭时显示的公告")
     conversation_idle_h: float = Field(24.0, gt=0, description="对话多少小时没有新问题就过期")
+    two_person_approval: bool = Field(False, description="编辑写的答复等内容是否要另一位编辑批准才生效")
+    api_keys_required: bool = Field(False, description="OpenAI 兼容接口 /v1 是否必须带密钥（ask 权限）才能使用")
+    oidc_issuer: str = Field("", description="统一身份认证（OIDC）的地址，空为不用；填了以后工作人员可以用它登录")
+    oidc_client_id: str = Field("", description="在统一身份认证登记的应用编号")
+    oidc_client_secret: SecretStr = Field(SecretStr(""), description="在统一身份认证登记的应用密钥")
+    oidc_role: Literal["none", "agent", "editor", "admin"] = Field(
+        "agent", description="第一次用统一身份认证登录的人得到的角色；none 为只允许已有的用户"
+    )
+    public_url: str = Field("", description="用户打开本服务的地址，如 https://zc.example.gov.cn；统一身份认证回调用")
     retention_days: int = Field(180, ge=1, le=180, description="脱敏后的问答记录最多保留多少天")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="日志级别")
 

@@ -156,6 +156,7 @@ class FakeAssistant:
         self.policies = FakePolicies()
         self.calculators = calculators
         self.eligibility = eligibility
+        self.staff: Any = None
         self.fail: Exception | None = None
         self.troubles: list[str] = []
         self.pause_s = 0.0

@@ -18,6 +18,7 @@ from bot.answering.wording import Wording
 from bot.calculators.registry import CalculatorRegistry
 from bot.eligibility import EligibilityEngine
 from bot.retrieval.models import Hit, Scope, Searcher
+from bot.staff.stores import StaffStores
 from bot.storage.conversations import ConversationStore
 from bot.storage.models import Record
 from bot.storage.policies import PolicyStore
@@ -40,6 +41,7 @@ class Engine:
     degraded: Callable[[], list[str]]
     index_version: Callable[[], str]
     closers: Sequence[Callable[[], None]]
+    staff: StaffStores | None = None
 
 
 class Assistant:
@@ -52,6 +54,7 @@ class Assistant:
         self.calculators = engine.calculators
         self.eligibility = engine.eligibility
         self.conversations = engine.conversations
+        self.staff = engine.staff
 
     def ask(self, question: Question) -> Answer:
         """The checked answer, recorded in its conversation.

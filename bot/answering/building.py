@@ -17,6 +17,7 @@ from bot.answering.models import Question
 from bot.answering.pipeline import Mask, Pipeline, Responder, Steps
 from bot.answering.places import PlaceGuard
 from bot.answering.regions import Gazetteer
+from bot.answering.silences import SilenceResponder
 from bot.answering.spelling import Speller
 from bot.answering.state import Inquiry
 from bot.answering.talk import SmallTalk
@@ -24,6 +25,7 @@ from bot.answering.verify import Verifier
 from bot.answering.words import WordBook
 from bot.calculators.registry import CalculatorRegistry
 from bot.retrieval.models import Scope, Searcher
+from bot.storage.editorial import KnownSilence
 from corpus.approved import ApprovedAnswers
 from corpus.models import Policy
 from corpus.vocabulary import Vocabulary
@@ -49,6 +51,7 @@ class Materials:
     mask: Mask
     scope_for: Callable[[str, Question], Scope | None]
     main_policy: str | None
+    silences: Sequence[KnownSilence] = ()
 
 
 def build_pipeline(materials: Materials, ablate: frozenset[str] = frozenset()) -> Pipeline:
@@ -61,6 +64,7 @@ def build_pipeline(materials: Materials, ablate: frozenset[str] = frozenset()) -
     responders: list[Responder] = [
         Lookup(chooser, lambda text: bool(book.content(text))),
         DocumentFacts(chooser, book),
+        SilenceResponder(materials.silences, book, (materials.embed, materials.embed_forms), policy_of),
         *([CalculationResponder(materials.calculators)] if materials.calculators else []),
         ContentResponder(_sources(materials, reader, ablate), policy_of, book),
     ]

@@ -1,6 +1,6 @@
 """Keeps the pipeline in step with the corpus: when the corpus changes, a new one is built beside the one in use."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,11 +22,12 @@ from bot.privacy import mask
 from bot.retrieval.embedding import PassageEmbeddings
 from bot.retrieval.index import Index
 from bot.retrieval.models import Scope
+from bot.storage.editorial import EditorialStore
 from bot.storage.policies import HeldPolicy, PolicyStore
 from corpus.approved import bind_answers, load_answer_files
 from corpus.errors import ModelUnavailableError
 from corpus.models import Policy
-from corpus.vocabulary import load_vocabulary
+from corpus.vocabulary import Synonym, Vocabulary, load_vocabulary
 
 _log = structlog.get_logger(__name__)
 _LOCAL_TIME = ZoneInfo("Asia/Shanghai")
@@ -39,6 +40,7 @@ class Sources:
     store: PolicyStore
     index: Index
     embeddings: PassageEmbeddings
+    editorial: EditorialStore | None = None
 
 
 class HeldPolicies(Mapping[str, Policy]):
@@ -91,16 +93,21 @@ class PipelineMaker:
         self._forms = FormVectors(sources.embeddings, forms_folder)
         self._vocabulary = load_vocabulary()
         self._book = WordBook(self._vocabulary)
+        self._taught: tuple[Synonym, ...] = ()
         self._gazetteer = load_gazetteer(self._vocabulary)
 
     def make(self) -> Pipeline:
         """A pipeline over the corpus as it is now."""
         policies = HeldPolicies(self._sources.store, self._sources.store.held())
-        approved = bind_answers(load_answer_files(), policies)
+        editorial = self._sources.editorial
+        # The editors' answers come first: of two that fit a question alike, the first is given.
+        files = [*(editorial.published_answers() if editorial else ()), *load_answer_files()]
+        approved = bind_answers(files, policies)
+        vocabulary = self._teach(editorial.synonyms() if editorial else ())
         for withdrawn in approved.withdrawn:
             _log.warning("approved_answer_withdrawn", answer=withdrawn.id, policy=withdrawn.policy_id)
         materials = Materials(
-            vocabulary=self._vocabulary,
+            vocabulary=vocabulary,
             book=self._book,
             gazetteer=self._gazetteer,
             policies=policies,
@@ -113,8 +120,17 @@ class PipelineMaker:
             mask=mask,
             scope_for=_scope_for,
             main_policy=policies.main(),
+            silences=editorial.silences() if editorial else (),
         )
         return build_pipeline(materials, self._ablate)
+
+    def _teach(self, added: tuple[Synonym, ...]) -> Vocabulary:
+        """The vocabulary with the editors' synonyms; the word book is built anew only where they changed."""
+        whole = self._vocabulary.model_copy(update={"synonyms": (*self._vocabulary.synonyms, *added)})
+        if added != self._taught:
+            self._book = WordBook(whole)
+            self._taught = added
+        return whole
 
     def _embed(self, text: str) -> NDArray[np.float32] | None:
         if "dense" in self._ablate:
@@ -128,7 +144,7 @@ class PipelineMaker:
 class PipelineKeeper:
     """Gives the pipeline of the corpus as it is searched; questions never wait for a new one but at the start."""
 
-    def __init__(self, maker: PipelineMaker, version: Callable[[], int]) -> None:
+    def __init__(self, maker: PipelineMaker, version: Callable[[], Hashable]) -> None:
         """Builds the first pipeline."""
         self._maker = maker
         self._version = version

@@ -1,0 +1,1 @@
+"""What members of staff work with: accounts, the desk, editing and figures."""
