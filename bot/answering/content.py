@@ -32,17 +32,23 @@ class Thresholds:
     """Where answers end and silence begins; calibrated on the development questions (`eval/calibration.py`).
 
     `approved`: the least score of an approved answer given as it is. `related`: the least score at which the question
-    is about a held matter at all. `outside`: how much nearer an outside subject must be to win. `found`: the least
+    is about a held matter at all. `outside`: how much nearer an outside subject must be to win; `outside_technical`
+    the same where the question uses a term of the field. `found`: the least
     search score at which the policy's own words answer. `covered`: the least share of the question's content words.
-    `same`: the nearness from which a known form is taken as the very question.
+    `agreed`: the same for a question that wants a yes or no, where one word unspoken of changes the answer.
+    `same`: the nearness from which a known form is taken as the very question. `spoken`: the share of
+    the question's own words in the sentence found first that makes the question one about held matters.
     """
 
     approved: float = 0.45
     related: float = 0.34
     outside: float = 0.1
+    outside_technical: float = 0.25
     found: float = 0.62
     covered: float = 0.5
+    agreed: float = 0.6
     same: float = 0.85
+    spoken: float = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,8 @@ class Evidence:
     outside_named: bool
     is_technical: bool
     """Whether the question uses a term of the field's own."""
+    spoken: float
+    """The share of the question's words, by weight, that stand in the sentence found first."""
     has_matter: bool
     """Whether the question holds any word that carries a matter."""
 
@@ -113,13 +121,20 @@ class ContentResponder:
         label, kind = (named.label, named.kind) if named else (subject.label, subject.kind)
         content = self._book.content(inquiry.text)
         technical = any(self._book.is_technical(word) for word in content)
-        return Evidence(matches, hits, label, kind, score, named is not None, technical, bool(content))
+        spoken = self._spoken(hits[0], content) if hits else 0.0
+        return Evidence(matches, hits, label, kind, score, named is not None, technical, spoken, bool(content))
+
+    def _spoken(self, hit: Hit, content: Sequence[str]) -> float:
+        text = hit.passage.text
+        return self._book.covered({word: float(word in text) for word in content}) if content else 0.0
 
     def _is_outside(self, evidence: Evidence) -> bool:
         best = evidence.best
         held = best.nearness if best else 0.0
+        if evidence.is_technical:
+            return evidence.outside_named and evidence.outside_score > held + self._limits.outside_technical
         if not evidence.outside_named:
-            return not evidence.is_technical and evidence.outside_score > held + self._limits.outside
+            return evidence.outside_score > held + self._limits.outside
         if best is not None and best.covered == 1.0:
             return False
         return (
@@ -132,11 +147,11 @@ class ContentResponder:
             return False
         related = best is not None and best.score >= self._limits.related
         found = bool(evidence.hits) and evidence.hits[0].score >= self._limits.found
-        return related or found
+        return related or found or evidence.spoken >= self._limits.spoken
 
     def _from_approved(self, inquiry: Inquiry, best: Match, evidence: Evidence) -> Reply:
         silent = self._silences(inquiry.asks, best)
-        if silent or self._lacks(inquiry.text, best):
+        if silent or self._lacks(inquiry, best):
             return self._partial(silent, best, evidence)
         lead = messages.NOT_SO if contradicts(inquiry.text, best.answer.quotes) else ""
         other = self._other_half(best, evidence)
@@ -151,11 +166,12 @@ class ContentResponder:
             citations=self._with_related(tuple(cited.values()), evidence), topic=best.answer.id, confidence=best.score,
         )  # fmt: skip
 
-    def _lacks(self, text: str, best: Match) -> bool:
+    def _lacks(self, inquiry: Inquiry, best: Match) -> bool:
         """Whether the question speaks of too much that the answer does not; a claim to be put right may do so."""
-        if best.nearness >= self._limits.same or claims(text) or best.answer.status == "partial":
+        if best.nearness >= self._limits.same or claims(inquiry.text) or best.answer.status == "partial":
             return False
-        return best.covered < self._limits.covered
+        is_yes_no = any(ask.name == "yes_no" for ask in inquiry.asks)
+        return best.covered < (self._limits.agreed if is_yes_no else self._limits.covered)
 
     def _other_half(self, best: Match, evidence: Evidence) -> Match | None:
         """The answer to what the best one leaves out, where the question names two matters of the field."""

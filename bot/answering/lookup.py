@@ -27,6 +27,7 @@ _OUTLINE = re.compile(
 _AGAIN = re.compile(
     r"(原文|原话|出处|依据)(是|在|呢|怎么|给|发|看|贴)?|(哪|第几)一?条(写|说|规定|里)?|写在哪|(哪|第几)条"
 )
+_LAST = re.compile(r"(最后|末|倒数第)一条")
 _PARTS = {
     r"开头|引言|前言|导语|第一段|开篇|序言": "preamble",
     r"落款|末尾|结尾|最后(一段|几行)": "issuers",
@@ -62,6 +63,8 @@ class Lookup:
             return None
         number = read_number(found[1])
         clause = _clause_numbered(policy, number)
+        if _LAST.search(inquiry.text):
+            clause = next(iter(reversed(_numbered_clauses(policy))), None)
         if clause is None:
             return Reply("not_covered", "fixed", lead=_no_such(policy), topic="lookup") if number is not None else None
         wanted = _SENTENCE.search(inquiry.text)

@@ -17,7 +17,7 @@ EmbedForms = Callable[[Sequence[str]], Vector | None]
 _UNCOVERED = 0.22
 _OTHER_ASK = 0.06
 _SPOKEN = 0.3
-_SILENCE = 0.08
+_SILENCE = 0.12
 _VAGUE_ASKS = frozenset({"yes_no", "manner", "definition", "list"})
 """An answer that names a silence is for those who ask just that; told by an ask more definite than these."""
 
