@@ -151,6 +151,9 @@ class ContentResponder:
 
     def _from_approved(self, inquiry: Inquiry, best: Match, evidence: Evidence) -> Reply:
         silent = self._silences(inquiry.asks, best)
+        if silent:
+            best = self._more_apt(silent, best, evidence)
+            silent = self._silences(inquiry.asks, best)
         if silent or self._lacks(inquiry, best):
             return self._partial(silent, best, evidence)
         lead = messages.NOT_SO if contradicts(inquiry.text, best.answer.quotes) else ""
@@ -165,6 +168,16 @@ class ContentResponder:
             best.answer.status, "approved", lead=lead, statements=tuple(statements), closing=closing,
             citations=self._with_related(tuple(cited.values()), evidence), topic=best.answer.id, confidence=best.score,
         )  # fmt: skip
+
+    def _more_apt(self, silent: Sequence[Ask], best: Match, evidence: Evidence) -> Match:
+        """Another answer on the same clause that does speak of what is asked; else the best one."""
+        clauses = {_clause_of(citation) for citation in best.answer.citations}
+        asked = {ask.name for ask in silent}
+        for match in evidence.matches[1:]:
+            same = clauses & {_clause_of(citation) for citation in match.answer.citations}
+            if same and asked <= match.asks and match.score >= self._limits.approved:
+                return match
+        return best
 
     def _lacks(self, inquiry: Inquiry, best: Match) -> bool:
         """Whether the question speaks of too much that the answer does not; a claim to be put right may do so."""
@@ -253,6 +266,10 @@ class ContentResponder:
 
 def _statement(answer: ApprovedAnswer) -> Statement:
     return Statement(answer.text, tuple(citation.id for citation in answer.citations))
+
+
+def _clause_of(citation: Citation) -> str:
+    return citation.id.rsplit("#", 1)[0]
 
 
 def _quoted(answer: ApprovedAnswer) -> tuple[Statement, ...]:

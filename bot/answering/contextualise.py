@@ -27,6 +27,14 @@ _CLASSES = (
 )
 """Things of one kind: `那首席技师呢` asks of the second what was asked of the first."""
 _SHORT = 14
+_TURNING_AWAY = re.compile(
+    r"^(算了|不算了|先不(说|算|问)这个(了)?|不(问|说)这个了|换个(问题|话题)|说点别的)[,，。!！\s]+"
+)
+
+
+def without_turning_away(text: str) -> str:
+    """`text` without words that only turn away from what was said before (`算了，…`)."""
+    return _TURNING_AWAY.sub("", text) or text
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from bot.answering import messages, parts
 from bot.answering.asks import AskReader
 from bot.answering.clean import clean
-from bot.answering.contextualise import Contextualiser
+from bot.answering.contextualise import Contextualiser, without_turning_away
 from bot.answering.merge import merge
 from bot.answering.models import Question, Turn
 from bot.answering.places import PlaceGuard
@@ -78,7 +78,9 @@ class Pipeline:
         return Trace(reply, masked, _resolved(inquiry, reply), clock.laps)
 
     def _understand(self, inquiry: Inquiry, question: Question) -> Inquiry:
-        text = self._steps.speller.correct(inquiry.typed) if self._steps.speller else inquiry.typed
+        typed = without_turning_away(inquiry.typed)
+        inquiry = replace(inquiry, typed=typed)
+        text = self._steps.speller.correct(typed) if self._steps.speller else typed
         follow_up = self._steps.contextualiser(text, inquiry.turns)
         scope = self._steps.scope_for(text, question)
         if follow_up is None:
