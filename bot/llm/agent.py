@@ -62,7 +62,7 @@ async def run_agent(model: "BaseChatModel", tools: Sequence["BaseTool"], task: T
     )
     submissions: set[str] = set()
     count = 0
-    async with aclosing(stream) as chunks:  # type: ignore[type-var]  # an async generator, typed as an iterator
+    async with aclosing(stream) as chunks:
         async for chunk, _ in chunks:
             count += 1
             if count > _MAX_PIECES:

@@ -14,6 +14,9 @@ from corpus.models import Passage, Policy
 
 POLICY: Policy = next(policy for policy in load_policies() if policy.id == "baotou-jineng-qiangqi")
 DEADLINE_S = 1.5
+"""Of an endpoint that fails anyway."""
+PATIENT_S = 15.0
+"""Of one that answers, on a machine that may be busy."""
 
 
 def passage(policy: Policy, sentence_id: str, text: str | None = None) -> Passage:
@@ -56,13 +59,8 @@ def request(question: str, *shorts: str, poisoned: tuple[str, ...] = ()) -> Word
 
 
 def generator(url: str, searcher: FixedSearcher | None = None, **more: object) -> AgentGenerator:
-    settings = Settings(
-        llm_base_url=url,
-        llm_model="fake",
-        llm_deadline_s=DEADLINE_S,
-        data_dir=Path("unused"),
-        **more,  # type: ignore[arg-type]
-    )
+    limits = {"llm_deadline_s": PATIENT_S} | more
+    settings = Settings(llm_base_url=url, llm_model="fake", data_dir=Path("unused"), **limits)  # type: ignore[arg-type]
     resources = Resources(searcher or FixedSearcher(("4#1", "4#2")), lambda _: POLICY)
     built = build_generator(settings, resources, mask=lambda text: text.replace("13800001111", "[手机号]"))
     assert built is not None

@@ -11,7 +11,7 @@ from bot.answering.gate import Statement
 from bot.llm import GeneratedDraft
 from bot.llm.agent import load_agents
 from tests.integration import fake_llm as fake
-from tests.integration.llm_world import DEADLINE_S, POLICY, full, generator, request
+from tests.integration.llm_world import DEADLINE_S, PATIENT_S, POLICY, full, generator, request
 
 GOOD = ("每人每年补贴6000元到8000元，补给企业。", [full("4#1")])
 ALSO_GOOD = ("签1年以上劳动合同的，从入职开始按规定给补贴。", [full("4#2")])
@@ -29,12 +29,16 @@ async def collect(events: AsyncIterator[Statement | GeneratedDraft]) -> list[Sta
     return [event async for event in events]
 
 
-def ask(*script: fake.Behaviour) -> tuple[list[str], GeneratedDraft | None, fake.FakeServer]:
+def ask(
+    *script: fake.Behaviour, deadline_s: float = PATIENT_S
+) -> tuple[list[str], GeneratedDraft | None, fake.FakeServer]:
     """What was shown, the draft at the end, and the server; fails where it took too long."""
     with fake.fake_llm(*script) as server:
         started = time.monotonic()
-        events = asyncio.run(collect(generator(server.url).stream(request("学徒补贴多少钱", "4#1", "4#2"))))
-        assert time.monotonic() - started <= DEADLINE_S + 1
+        events = asyncio.run(
+            collect(generator(server.url, llm_deadline_s=deadline_s).stream(request("学徒补贴多少钱", "4#1", "4#2")))
+        )
+        assert time.monotonic() - started <= deadline_s + 1
         shown = [event.text for event in events if isinstance(event, Statement)]
         drafts = [event for event in events if isinstance(event, GeneratedDraft)]
         return shown, drafts[0] if drafts else None, server
@@ -83,14 +87,16 @@ def test_json_in_plain_text_serves_models_without_tools() -> None:
     ids=lambda behaviour: getattr(behaviour, "__qualname__", "").split(".")[0],
 )
 def test_a_useless_endpoint_leaves_the_extract_standing(behaviour: fake.Behaviour) -> None:
-    shown, draft, _ = ask(behaviour)
+    shown, draft, _ = ask(behaviour, deadline_s=DEADLINE_S)
     assert shown == []
     assert draft is None
 
 
 def test_a_refused_connection_leaves_the_extract_standing() -> None:
     started = time.monotonic()
-    draft = asyncio.run(generator("http://127.0.0.1:9/v1").reword(request("学徒补贴多少钱", "4#1")))
+    draft = asyncio.run(
+        generator("http://127.0.0.1:9/v1", llm_deadline_s=DEADLINE_S).reword(request("学徒补贴多少钱", "4#1"))
+    )
     assert draft is None
     assert time.monotonic() - started <= DEADLINE_S + 1
 

@@ -57,7 +57,7 @@ def _find_fault(
     fault = _find_content_fault(statement, plain, evidence, rules)
     if fault is not None:
         return fault
-    if any(quantity.kind in _TELLING for quantity in read(plain)):
+    if find_silence(plain) is not None or any(quantity.kind in _TELLING for quantity in read(plain)):
         return None
     nearer = find_nearer(plain, evidence.wording, evidence.ids, sources)
     return ("citation", nearer) if nearer else None
@@ -79,6 +79,8 @@ def _find_content_fault(
     least = rules.min_overlap
     if least is None:
         least = MIN_OVERLAP_STRICT if rules.strict else MIN_OVERLAP
+    if find_silence(plain) is not None:
+        return None
     share = overlap(plain, evidence.wording)
     return None if share >= least else ("overlap", f"{share:.2f}")
 
