@@ -4,10 +4,12 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import httpx
 
@@ -30,25 +32,25 @@ def environment(data_dir: Path, **settings: str) -> dict[str, str]:
 
 
 @contextmanager
-def running(arguments: Sequence[str], port: int, env: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
-    """A server that answers; killed at the end where it is still there."""
-    process = subprocess.Popen(
-        [sys.executable, *arguments], env=env, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
-    try:
-        _wait(process, port)
-        yield process
-    finally:
-        if process.poll() is None:
-            process.kill()
-        process.communicate()
+def running(arguments: Sequence[str], port: int, env: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """A server that answers; killed at the end if it is still there. Its output goes to a file: a pipe would fill."""
+    with tempfile.TemporaryFile() as log:
+        process = subprocess.Popen([sys.executable, *arguments], env=env, cwd=ROOT, stdout=log, stderr=log)
+        try:
+            _wait(process, port, log)
+            yield process
+        finally:
+            if process.poll() is None:
+                process.kill()
+            process.wait()
 
 
-def _wait(process: subprocess.Popen[str], port: int) -> None:
+def _wait(process: subprocess.Popen[bytes], port: int, log: IO[bytes]) -> None:
     deadline = time.monotonic() + START_S
     while time.monotonic() < deadline:
         if process.poll() is not None:
-            raise AssertionError(process.communicate()[0])
+            log.seek(0)
+            raise AssertionError(log.read().decode())
         try:
             httpx.get(f"http://127.0.0.1:{port}/healthz", trust_env=False)
         except httpx.TransportError:
