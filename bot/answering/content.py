@@ -25,6 +25,7 @@ PolicyOf = Callable[[str], Policy]
 _LONGEST_LINE = 150
 _SEARCHED = 6
 _RELATED = 2
+_SUGGESTED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ class ContentResponder:
     def gather(self, inquiry: Inquiry) -> Evidence:
         """What the question is near to."""
         vector = self._embed(inquiry.text)
-        matches = self._matcher.match(inquiry.text, inquiry.asks, vector)
+        matches = self._within(inquiry, self._matcher.match(inquiry.text, inquiry.asks, vector))
         hits = self._searcher.search(inquiry.text, _SEARCHED, inquiry.scope)
         subject, score = self._outside.nearest(inquiry.text, vector)
         named = self._outside.named(inquiry.text)
@@ -127,6 +128,11 @@ class ContentResponder:
     def _spoken(self, hit: Hit, content: Sequence[str]) -> float:
         text = hit.passage.text
         return self._book.covered({word: float(word in text) for word in content}) if content else 0.0
+
+    def _within(self, inquiry: Inquiry, matches: list[Match]) -> list[Match]:
+        """Those on the policies that the question is limited to."""
+        wanted = inquiry.scope.policy_ids if inquiry.scope else None
+        return matches if wanted is None else [match for match in matches if match.answer.policy_id in wanted]
 
     def _is_outside(self, evidence: Evidence) -> bool:
         best = evidence.best
@@ -167,6 +173,7 @@ class ContentResponder:
         return Reply(
             best.answer.status, "approved", lead=lead, statements=tuple(statements), closing=closing,
             citations=self._with_related(tuple(cited.values()), evidence), topic=best.answer.id, confidence=best.score,
+            suggestions=self._suggestions(evidence),
         )  # fmt: skip
 
     def _more_apt(self, silent: Sequence[Ask], best: Match, evidence: Evidence) -> Match:
@@ -178,6 +185,10 @@ class ContentResponder:
             if same and asked <= match.asks and match.score >= self._limits.approved:
                 return match
         return best
+
+    def _suggestions(self, evidence: Evidence) -> tuple[str, ...]:
+        """What is asked nearby: the first form of the next best answers."""
+        return tuple(match.answer.questions[0] for match in evidence.matches[1 : 1 + _SUGGESTED])
 
     def _lacks(self, inquiry: Inquiry, best: Match) -> bool:
         """Whether the question speaks of too much that the answer does not; a claim to be put right may do so."""
@@ -208,7 +219,7 @@ class ContentResponder:
         return Reply(
             "partial", "extract", lead=lead, statements=_quoted(best.answer),
             closing=self._decides(best.answer.citations), topic=best.answer.id, confidence=best.score,
-            citations=self._with_related(best.answer.citations, evidence),
+            citations=self._with_related(best.answer.citations, evidence), suggestions=self._suggestions(evidence),
         )  # fmt: skip
 
     def _from_text(self, inquiry: Inquiry, evidence: Evidence) -> Reply:
