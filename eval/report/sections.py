@@ -42,7 +42,7 @@ def make_sections(results: Sequence[TaskResult], history: Sequence[Entry]) -> li
 
 
 def _answers(result: TaskResult) -> list[Block]:
-    blocks = [Block(table=tables.pivot(tables.whole(result), lambda m: f"{m.system} {m.split}"))]
+    blocks = [Block(table=tables.whole_table(result, lambda m: f"{m.system} {m.split}"))]
     for kind, title in (("audience", "按人群"), ("status", "按应有状态"), ("category", "按题型")):
         for split in SPLITS:
             label = f"完全正确，{title}，{split}"
@@ -62,7 +62,7 @@ def _failures(result: TaskResult) -> Block:
 
 
 def _refusal(result: TaskResult) -> list[Block]:
-    blocks = [Block(table=tables.pivot(tables.whole(result), lambda m: f"{m.system} {m.split}"))]
+    blocks = [Block(table=tables.whole_table(result, lambda m: f"{m.system} {m.split}"))]
     for split in SPLITS:
         blocks.append(Block(f"状态对照，{split}", table=tables.confusion(result, split)))
     for key, points in result.curves.items():
@@ -79,7 +79,7 @@ def _refusal(result: TaskResult) -> list[Block]:
 
 
 def _conversation(result: TaskResult) -> list[Block]:
-    return [Block(table=tables.pivot(tables.whole(result), lambda m: f"{m.system} {m.split}")), _failures(result)]
+    return [Block(table=tables.whole_table(result, lambda m: f"{m.system} {m.split}")), _failures(result)]
 
 
 def _latency(result: TaskResult) -> list[Block]:
@@ -87,7 +87,7 @@ def _latency(result: TaskResult) -> list[Block]:
 
 
 def _plain(result: TaskResult) -> list[Block]:
-    return [Block(table=tables.pivot(tables.whole(result), lambda m: f"{m.system} {m.split}"))]
+    return [Block(table=tables.whole_table(result, lambda m: f"{m.system} {m.split}"))]
 
 
 def _over_commits(history: Sequence[Entry]) -> Block:

@@ -22,7 +22,7 @@ def render_summary(head: Head, results: Sequence[TaskResult]) -> str:
     for result in results:
         if result.task in _SHOWN:
             title, row = _SHOWN[result.task]
-            parts += [f"## {title}", markdown(tables.pivot(tables.whole(result), row))]
+            parts += [f"## {title}", markdown(tables.whole_table(result, row))]
         if result.task == "latency":
             shown = tables.pivot(result.measures, lambda m: f"{m.system} {m.part}", lambda v: f"{v:.2f}")
             parts += ["## Latency, ms (ratios: to the median embedding of the same questions)", markdown(shown)]

@@ -38,6 +38,13 @@ def pivot(
     return [["", *names], *([key, *(values.get(name, "—") for name in names)] for key, values in cells.items())]
 
 
+def whole_table(result: TaskResult, row: Callable[[Measure], str]) -> Table:
+    """A task's measures over all questions: shares with three digits, counts as they are."""
+    if result.task == "numbers":
+        return pivot(whole(result), row, lambda value: f"{value:.0f}")
+    return pivot(whole(result), row)
+
+
 def whole(result: TaskResult) -> list[Measure]:
     """The measures over all questions of a split."""
     return [m for m in result.measures if m.part == "all"]
