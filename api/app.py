@@ -14,6 +14,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 import api.openapi
 import api.problems
+import api.staff.routers
 from api.limits import RateLimits, rate_limits
 from api.logs import where_it_failed
 from api.metrics import Metrics
@@ -66,6 +67,7 @@ def create_app(
     for name in ROUTERS:
         if find_spec(f"api.routes.{name}"):
             app.include_router(import_module(f"api.routes.{name}").router)
+    api.staff.routers.install(app, service)
     app.router.routes.extend(Pages(static).routes())
     # The last added stands outermost.
     app.add_middleware(
@@ -95,6 +97,9 @@ async def _purge_daily(service: Service) -> None:
     while True:
         try:
             counts = await to_thread.run_sync(service.assistant.conversations.purge)
+            if service.assistant.staff is not None:
+                keep_days = service.settings.retention_days
+                await to_thread.run_sync(service.assistant.staff.notes.purge, keep_days)
             log.info("purged", conversations=counts.conversations, answers=counts.answers)
         except PolicyAssistantError as error:
             log.warning("not purged", **where_it_failed(error))

@@ -55,8 +55,10 @@ class Pages:
         return self._page(request, HOME)
 
     async def page(self, request: Request) -> Response:
-        """The page of that name; what follows in the path is its own business."""
-        return self._page(request, request.path_params["page"])
+        """The page of that name; what follows in the path is its own business, unless it names a page below."""
+        name, rest = request.path_params["page"], request.path_params.get("rest", "").strip("/")
+        below = f"{name}/{rest}"
+        return self._page(request, below if rest and self._is_page(below) else name)
 
     async def asset(self, request: Request) -> Response:
         """A file of the build; hashed ones never change."""
@@ -69,6 +71,12 @@ class Pages:
             status = 503 if name == HOME else 404
             return Response(_UNBUILT, status, media_type="text/html; charset=utf-8")
         return self._send(request, f"{name}/index.html", "no-cache")
+
+    def _is_page(self, name: str) -> bool:
+        try:
+            return self._inside(f"{name}/index.html").is_file()
+        except HTTPException:
+            return False
 
     def _send(self, request: Request, relative: str, cache: str) -> Response:
         path = self._inside(relative)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Annotated, cast
+from typing import Annotated, Any, cast
 
 import anyio
 from fastapi import Depends, Request
@@ -21,6 +21,7 @@ class Service:
     assistant: Assistant
     metrics: Metrics
     threads: anyio.CapacityLimiter = field(init=False)
+    single_sign_on: Any = field(default=None, init=False)
     _scopes: set[anyio.CancelScope] = field(default_factory=set, init=False)
     _stopping: bool = field(default=False, init=False)
 

@@ -34,6 +34,7 @@ COMMANDS = {
     "export": "导出一段对话的全部记录。",
     "delete": "删除一段对话的全部记录。",
     "purge": "删除超过保留期限的记录。",
+    "create-admin": "建立工作台的管理员。",
     "backup": "把数据库和上传的文件备份成一个文件。",
     "restore": "从备份恢复，并核对恢复的内容。",
 }
@@ -59,7 +60,7 @@ class Root(Group):
         """The command to run, and its arguments."""
         name = args[0]
         if name in COMMANDS:
-            module = import_module(f"api.cli.{name}")
+            module = import_module(f"api.cli.{name.replace('-', '_')}")
             return name, _command(name, module.run, getattr(module, "context_settings", None)), args[1:]
         plugin = _plugins().get(name)
         if plugin is None:

@@ -71,10 +71,17 @@ class AnswerChecker:
             approved = bind(entry, self._policy_of(policy_id))
         except NotFoundError:
             raise InputError("所选的条款已经不在了，请重新选择。", "clauses") from None
-        policy = self._policy_of(policy_id)
-        sources = {citation.id: policy.sentence(citation.id).text for citation in approved.citations}
+        sources = {citation.id: self.sentence(citation.id) for citation in approved.citations}
         statement = Statement(body.answer, tuple(sources))
         verdict = check(Draft((statement,)), sources, Rules(allowed=ALLOWED))
         faults = tuple(Fault(_REASONS.get(one.reason, "与条款不一致"), one.detail) for one in verdict.failed)
         preview = Answer(status="answered", mode="approved", text=body.answer, citations=list(approved.citations))
         return Checked(faults, preview)
+
+    def sentence(self, sentence_id: str) -> str:
+        """The text of a sentence.
+
+        Raises:
+            NotFoundError: It is not held.
+        """
+        return self._policy_of(sentence_id.split("/", maxsplit=1)[0]).sentence(sentence_id).text
