@@ -31,13 +31,23 @@ class FormIndex:
         self._column = {token: i for i, token in enumerate(sorted({token for row in tokens for token in row}))}
         seen = Counter(token for row in tokens for token in row)
         self._weights = np.array([_weight(token, seen[token], len(forms)) for token in self._column], dtype=np.float32)
-        self._lexical = np.zeros((len(forms), len(self._column)), dtype=np.float32)
+        self._count = len(forms)
+        self._postings = self._post(tokens)
+
+    def _post(self, tokens: Sequence[Counter[str]]) -> list[tuple[NDArray[np.int64], NDArray[np.float32]]]:
+        """For each known token the forms that hold it, with its weight in each; every form has unit length."""
+        rows: list[list[int]] = [[] for _ in self._column]
+        shares: list[list[float]] = [[] for _ in self._column]
         for row, counts in enumerate(tokens):
-            for token in counts:
-                column = self._column[token]
-                self._lexical[row, column] = self._weights[column]
-        norms = np.linalg.norm(self._lexical, axis=1, keepdims=True)
-        self._lexical /= np.where(norms > 0, norms, 1)
+            columns = [self._column[token] for token in counts]
+            norm = float(np.linalg.norm(self._weights[columns])) or 1.0
+            for column in columns:
+                rows[column].append(row)
+                shares[column].append(float(self._weights[column]) / norm)
+        return [
+            (np.array(held, dtype=np.int64), np.array(share, dtype=np.float32))
+            for held, share in zip(rows, shares, strict=True)
+        ]
 
     def scores(self, text: str, vector: NDArray[np.float32] | None) -> NDArray[np.float32]:
         """(owners,) float32 in [0, 1]: how near `text` is to the nearest form of each owner."""
@@ -52,16 +62,19 @@ class FormIndex:
         return best
 
     def _words(self, text: str) -> NDArray[np.float32]:
-        query = np.zeros(len(self._column), dtype=np.float32)
-        unknown = 0.0
+        """(forms,) float32: the cosine of the weighted words and character pairs of `text` and of each form."""
+        scores = np.zeros(self._count, dtype=np.float32)
+        square = 0.0
         for token in set(self._tokens(text)):
             column = self._column.get(token)
             if column is None:
-                unknown += 1.0 if len(token) == 2 and not token.startswith("w:") else 4.0
-            else:
-                query[column] = self._weights[column]
-        norm = math.sqrt(float(query @ query) + unknown)
-        return self._lexical @ (query / norm) if norm else np.zeros(len(self._lexical), dtype=np.float32)
+                square += 1.0 if len(token) == 2 and not token.startswith("w:") else 4.0
+                continue
+            weight = float(self._weights[column])
+            square += weight * weight
+            rows, shares = self._postings[column]
+            scores[rows] += shares * np.float32(weight)
+        return scores / np.float32(math.sqrt(square)) if square else scores
 
     def _tokens(self, text: str) -> list[str]:
         words = [f"w:{self._book.canonical(word)}" for word in self._book.content(text)]
