@@ -4,7 +4,7 @@ from bot.answering import messages
 from bot.answering.gate import Statement
 from bot.answering.slots import CalculationRequest, read_request
 from bot.answering.state import Inquiry, Reply
-from bot.calculators.models import Calculation
+from bot.calculators.models import Calculation, Step
 from bot.calculators.registry import CalculatorRegistry
 from corpus.errors import InputError
 from corpus.models import Citation
@@ -36,8 +36,19 @@ class CalculationResponder:
             read_request(inquiry.text, None) if inquiry.typed != inquiry.text else None
         )
 
-    def _ask(self, request: CalculationRequest, problem: str = "") -> Reply:
+    def _begun(self, request: CalculationRequest) -> Calculation:
+        """The calculation as far as it goes: what is known as its steps, what lacks as its needs."""
         calculation = self._calculators.calculate(request.calculator, {})
+        known = self._calculators.needs(request.calculator, request.facts)
+        steps = [
+            Step(text=f"已知{field.label}", expression=f"{value} {field.unit}".strip(), value=value)
+            for field, value in zip(known, request.facts.values(), strict=True)
+        ]
+        needs = [need.name for need in request.needs]
+        return calculation.model_copy(update={"inputs": dict(request.facts), "steps": steps, "needs": needs})
+
+    def _ask(self, request: CalculationRequest, problem: str = "") -> Reply:
+        calculation = self._begun(request)
         questions = "".join(need.question for need in request.needs)
         known = f"{request.understood}。" if request.understood else ""
         return Reply(
@@ -45,6 +56,7 @@ class CalculationResponder:
             "calculation",
             lead=problem or f"{known}{messages.TO_CALCULATE}{questions}",
             citations=tuple(calculation.citations),
+            calculation=calculation,
             needs=tuple(request.needs),
             understood=request.understood,
             topic=f"calc:{request.calculator}",
