@@ -31,9 +31,9 @@ def last_event(client: httpx.Client, port: int) -> str:
     return re.findall(r"^event: (\w+)$", text, re.MULTILINE)[-1]
 
 
-@pytest.mark.parametrize(("pause_s", "end"), [(1, "answer"), (30, "error")])
-def test_on_sigterm_50_open_streams_each_get_an_end_and_the_server_leaves(
-    tmp_path: Path, pause_s: float, end: str
+@pytest.mark.parametrize(("pause_s", "end", "ending"), [(1, "answer", signal.SIGINT), (30, "error", signal.SIGTERM)])
+def test_on_a_signal_50_open_streams_each_get_an_end_and_the_server_leaves(
+    tmp_path: Path, pause_s: float, end: str, ending: signal.Signals
 ) -> None:
     port = free_port()
     server = running(fake_server(port, pause_s), port, environment(tmp_path))
@@ -41,7 +41,7 @@ def test_on_sigterm_50_open_streams_each_get_an_end_and_the_server_leaves(
     with server as process, client, ThreadPoolExecutor(50) as pool:
         streams = [pool.submit(last_event, client, port) for _ in range(50)]
         _wait_for_streams(port, 50)
-        process.send_signal(signal.SIGTERM)
+        process.send_signal(ending)
         began = time.monotonic()
         assert process.wait(15) == 0
         assert time.monotonic() - began < 10
