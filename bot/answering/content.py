@@ -267,11 +267,10 @@ class ContentResponder:
 
     def _not_covered(self, evidence: Evidence) -> Reply:
         if evidence.outside_kind == "chat" and (evidence.outside_named or evidence.outside_score > 0.3):
-            return Reply("declined", "fixed", lead=messages.OFF_TOPIC)
+            return Reply("declined", "fixed", lead=messages.OFF_TOPIC, is_elsewhere=evidence.outside_named)
         if evidence.outside_named or evidence.outside_score > 0.45:
-            return Reply(
-                "not_covered", "fixed", lead=messages.NOT_COVERED_SUBJECT.format(subject=evidence.outside_label)
-            )
+            lead = messages.NOT_COVERED_SUBJECT.format(subject=evidence.outside_label)
+            return Reply("not_covered", "fixed", lead=lead, is_elsewhere=evidence.outside_named)
         return Reply("not_covered", "fixed", lead=messages.NOT_COVERED)
 
 

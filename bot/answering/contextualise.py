@@ -55,18 +55,20 @@ class Contextualiser:
 
     def __call__(self, text: str, turns: Sequence[Turn]) -> FollowUp | None:
         """The question in full, or None where it does not lean on what was said before."""
-        last = next((turn for turn in reversed(turns) if turn.status not in ("notice", "declined")), None)
+        last = self.last_matter(text, turns)
         if last is None or not self._leans(text):
             return None
-        if last.status == "not_covered":
-            held = next(
-                (turn for turn in reversed(turns) if turn.status in ("answered", "partial", "needs_input")), last
-            )
-            last = held if not self._book.content(text) else last
         fragment = _DROPPED.sub("", text)
         swapped = self._swap(fragment, last.resolved)
         stands_alone = swapped is None and bool(self._book.content(fragment)) and not _POINTING.search(text)
         return FollowUp(swapped or self.lean(text, last), _TRAILING.sub("", fragment) if stands_alone else None)
+
+    def last_matter(self, text: str, turns: Sequence[Turn]) -> Turn | None:
+        """The latest turn that was about something; a fragment looks past refusals to what was answered."""
+        about = [turn for turn in reversed(turns) if turn.status not in ("notice", "declined")]
+        if about and about[0].status == "not_covered" and not self._book.content(text):
+            return next((turn for turn in about if turn.status != "not_covered"), about[0])
+        return about[0] if about else None
 
     def lean(self, text: str, last: Turn) -> str:
         """`text` completed by what the earlier turn was about."""

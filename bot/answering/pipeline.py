@@ -21,6 +21,7 @@ Mask = Callable[[str], str]
 CONTENT_STATUSES = ("answered", "partial", "needs_input")
 _SURE = 0.6
 _HEDGED = 0.05
+_SHORT = 16
 ScopeFor = Callable[[str, Question], Scope | None]
 
 
@@ -47,6 +48,7 @@ class Steps:
     responders: Sequence[Responder]
     places: PlaceGuard
     verifier: Verifier
+    force: Callable[[Inquiry, Reply], Reply] = field(default=lambda _, reply: reply)
 
 
 class Pipeline:
@@ -71,7 +73,7 @@ class Pipeline:
         if reply is None:
             inquiry = self._understand(inquiry, question)
             clock.lap("understand")
-            reply = self._respond(inquiry)
+            reply = self._steps.force(inquiry, self._respond(inquiry))
             clock.lap("respond")
         reply = self._steps.verifier(reply)
         clock.lap("verify")
@@ -94,7 +96,16 @@ class Pipeline:
         replies = [self._respond_to(replace(inquiry, text=pieces[0]))]
         for piece in pieces[1:]:
             replies.append(self._respond_beside(replace(inquiry, text=piece), pieces[0]))
-        return merge(replies)
+        return self._in_context(inquiry, merge(replies))
+
+    def _in_context(self, inquiry: Inquiry, reply: Reply) -> Reply:
+        """A short question that says little by itself is read once more with what the conversation was about."""
+        last = self._steps.contextualiser.last_matter(inquiry.text, inquiry.turns)
+        is_plain = reply.status in CONTENT_STATUSES and reply.confidence >= _SURE
+        if last is None or is_plain or reply.is_elsewhere or len(inquiry.text) > _SHORT:
+            return reply
+        leaning = self._respond_to(replace(inquiry, text=self._steps.contextualiser.lean(inquiry.text, last)))
+        return leaning if _how_well(leaning) > (reply.status in CONTENT_STATUSES, reply.confidence + _HEDGED) else reply
 
     def _respond_to_follow_up(self, inquiry: Inquiry) -> Reply:
         """In full; where it may be a new matter, whichever of the two readings is better answered."""

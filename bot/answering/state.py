@@ -55,6 +55,8 @@ class Reply:
     topic: str = ""
     facts: dict[str, str] = field(default_factory=dict)
     confidence: float = 1.0
+    is_elsewhere: bool = False
+    """Whether it refuses because the question names a matter of other policies."""
 
     @property
     def text(self) -> str:
