@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
 from zoneinfo import ZoneInfo
@@ -13,15 +13,14 @@ from numpy.typing import NDArray
 
 from bot.answering.building import Materials, build_pipeline
 from bot.answering.form_vectors import FormVectors
-from bot.answering.models import Question
 from bot.answering.pipeline import Pipeline
 from bot.answering.regions import load_gazetteer
+from bot.answering.shelf import Shelf
 from bot.answering.words import WordBook
 from bot.calculators.registry import CalculatorRegistry
 from bot.privacy import mask
 from bot.retrieval.embedding import PassageEmbeddings
 from bot.retrieval.index import Index
-from bot.retrieval.models import Scope
 from bot.storage.editorial import EditorialStore
 from bot.storage.policies import HeldPolicy, PolicyStore
 from corpus.approved import bind_answers, load_answer_files
@@ -58,8 +57,10 @@ class HeldPolicies(Mapping[str, Policy]):
         Raises:
             KeyError: It was not held in this version of the corpus.
         """
+        if policy_id not in self._held:
+            raise KeyError(policy_id)
         if policy_id not in self._texts:
-            self._texts[self._held[policy_id].id] = self._store.get(policy_id)
+            self._texts[policy_id] = self._store.get(policy_id)
         return self._texts[policy_id]
 
     def __iter__(self) -> Iterator[str]:
@@ -76,8 +77,12 @@ class HeldPolicies(Mapping[str, Policy]):
 
     def main(self) -> str | None:
         """The document meant where none is named: the one that comes with the project, else the only one."""
-        bundled = [held.id for held in self._held.values() if held.is_bundled]
-        return bundled[0] if bundled else next(iter(self._held)) if len(self._held) == 1 else None
+        bundled = next((held for held in self._held.values() if held.is_bundled), None)
+        while bundled is not None and bundled.superseded_by in self._held and bundled.force_on(_today()) != "in_force":
+            bundled = self._held[bundled.superseded_by]
+        if bundled is not None:
+            return bundled.id
+        return next(iter(self._held)) if len(self._held) == 1 else None
 
 
 class PipelineMaker:
@@ -98,7 +103,9 @@ class PipelineMaker:
 
     def make(self) -> Pipeline:
         """A pipeline over the corpus as it is now."""
-        policies = HeldPolicies(self._sources.store, self._sources.store.held())
+        held = self._sources.store.held()
+        policies = HeldPolicies(self._sources.store, held)
+        shelf = Shelf(held, policies.main(), self._gazetteer, _today)
         editorial = self._sources.editorial
         # The editors' answers come first: of two that fit a question alike, the first is given.
         files = [*(editorial.published_answers() if editorial else ()), *load_answer_files()]
@@ -118,9 +125,10 @@ class PipelineMaker:
             embed=self._embed,
             embed_forms=self._forms if "dense" not in self._ablate else lambda _: None,
             mask=mask,
-            scope_for=_scope_for,
-            main_policy=policies.main(),
+            scope_for=shelf.scope_for,
+            main_policy=shelf.main,
             silences=editorial.silences() if editorial else (),
+            shelf=shelf,
         )
         return build_pipeline(materials, self._ablate)
 
@@ -164,8 +172,5 @@ class PipelineKeeper:
         return self._pipeline
 
 
-def _scope_for(text: str, question: Question) -> Scope:
-    """The policies in force today, or the one asked within."""
-    del text
-    policy_ids = (question.policy_id,) if question.policy_id else None
-    return Scope(policy_ids=policy_ids, on=datetime.now(_LOCAL_TIME).date())
+def _today() -> date:
+    return datetime.now(_LOCAL_TIME).date()

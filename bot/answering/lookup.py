@@ -6,9 +6,12 @@ from decimal import Decimal
 
 from bot.answering import messages
 from bot.answering.gate import Statement
+from bot.answering.shelf import Shelf
 from bot.answering.state import Inquiry, Reply
-from corpus.models import Clause, Policy
+from corpus.models import Citation, Clause, Policy, Sentence
 from corpus.numerals import read_number
+from corpus.references import Mention, Place, mentions, sentences_at
+from corpus.references.places import clause_at
 
 PolicyFor = Callable[[Inquiry], Policy | None]
 
@@ -40,18 +43,45 @@ _PART_TEXT = re.compile(r"原文|原话|那段|一段|写|说|讲|内容|念|是
 class Lookup:
     """Answers what is asked by number or about the document's structure, with the text itself."""
 
-    def __init__(self, policy_for: PolicyFor, has_matter: Callable[[str], bool]) -> None:
-        """`policy_for` names the document meant; `has_matter` tells whether a text speaks of a matter of its own."""
+    def __init__(
+        self,
+        policy_for: PolicyFor,
+        has_matter: Callable[[str], bool],
+        shelf: Shelf | None = None,
+        policy_of: Callable[[str], Policy] | None = None,
+    ) -> None:
+        """`policy_for` names the document meant; `has_matter` tells whether a text speaks of a matter of its own.
+
+        With a `shelf`, and `policy_of` for its texts, documents that the question names are looked up in as well.
+        """
         self._policy_for = policy_for
         self._has_matter = has_matter
+        self._shelf = shelf
+        self._policy_of = policy_of
 
     def __call__(self, inquiry: Inquiry) -> Reply | None:
         """The text looked up, or None where the question is no look-up."""
         policy = self._policy_for(inquiry)
-        if policy is None:
-            return None
+        named = self._in_named(inquiry, policy)
+        if named is not None or policy is None:
+            return named
         steps = (self._numbered, self._named, self._outline, self._again)
         return next((reply for step in steps if (reply := step(inquiry, policy)) is not None), None)
+
+    def _in_named(self, inquiry: Inquiry, default: Policy | None) -> Reply | None:
+        """Places in documents that the question names, exactly; several are shown one after another."""
+        if self._shelf is None or self._policy_of is None:
+            return None
+        text = inquiry.typed if inquiry.is_follow_up and _CLAUSE.search(inquiry.typed) else inquiry.text
+        found = _mentions_of(text, self._shelf, default.id if default else None)
+        named = [mention for mention in found if mention.name or not mention.policies]
+        if not named:
+            return Reply("not_covered", "fixed", lead=messages.NOT_HELD) if self._shelf.names_unheld(text) else None
+        named_places = {(policy.id, mention.place): None for mention in found for policy in mention.policies}
+        places = [(self._policy_of(policy_id), place) for policy_id, place in named_places]
+        if not places:
+            return Reply("not_covered", "fixed", lead=messages.NOT_HELD, topic="lookup")
+        return _quote_places(places, self._shelf.main)
 
     def _numbered(self, inquiry: Inquiry, policy: Policy) -> Reply | None:
         found = _CLAUSE.search(inquiry.text)
@@ -104,6 +134,49 @@ class Lookup:
         return Reply("answered", "extract", statements=statements, citations=citations, topic=last.topic or "lookup")
 
 
+def _mentions_of(text: str, shelf: Shelf, default: str | None) -> list[Mention]:
+    """The places named, looked for in what is in force first and then in everything held."""
+    found = mentions(text, shelf.pool(text), default)
+    if all(mention.policies for mention in found):
+        return found
+    return mentions(text, shelf.outlines, default)
+
+
+def _quote_places(places: list[tuple[Policy, Place]], main: str | None) -> Reply:
+    statements: list[Statement] = []
+    citations: dict[str, Citation] = {}
+    leads: list[str] = []
+    for policy, place in places:
+        sentences = sentences_at(policy, place)
+        clause = clause_at(policy, place)
+        if clause is None or not sentences:
+            leads.append(_no_such(policy))
+            continue
+        opening = _name_of(policy, clause, place, is_main=policy.id == main)
+        if len(places) == 1:
+            leads.append(f"{opening}原文：")
+        statements += _lines(sentences, "" if len(places) == 1 else f"【{opening}】")
+        citations.update((sentence.id, policy.cite(sentence.id)) for sentence in sentences)
+    if not statements:
+        return Reply("not_covered", "fixed", lead="\n".join(leads), topic="lookup")
+    return Reply(
+        "answered", "extract", lead="\n".join(leads), statements=tuple(statements),
+        citations=tuple(citations.values()), topic="lookup",
+    )  # fmt: skip
+
+
+def _name_of(policy: Policy, clause: Clause, place: Place, *, is_main: bool) -> str:
+    paragraph = f"第{_chinese(place.paragraph)}款" if place.paragraph and place.item is None else ""
+    heading = f"“{clause.heading}”" if clause.heading else ""
+    return f"{'' if is_main else f'《{policy.title}》'}{clause.label}{paragraph}{heading}"
+
+
+def _lines(sentences: tuple[Sentence, ...], opening: str) -> list[Statement]:
+    first, *rest = sentences
+    head = Statement(f"{opening}{first.text}", (first.id,))
+    return [head, *(Statement(sentence.text, (sentence.id,)) for sentence in rest)]
+
+
 def _clause_numbered(policy: Policy, number: Decimal | None) -> Clause | None:
     if number is None or number != number.to_integral_value():
         return None
@@ -115,6 +188,9 @@ def _numbered_clauses(policy: Policy) -> list[Clause]:
 
 
 def _no_such(policy: Policy) -> str:
+    articles = [clause for clause in policy.clauses if clause.kind == "article"]
+    if articles:
+        return messages.NO_SUCH_ARTICLE.format(title=policy.title, first=articles[0].label, last=articles[-1].label)
     headings = "；".join(f"{clause.label} {clause.heading}".strip() for clause in _numbered_clauses(policy)[:12])
     return messages.NO_SUCH_CLAUSE.format(title=policy.title, headings=headings)
 

@@ -1,0 +1,176 @@
+"""Answers across many texts: the main policy first, then what the others say, each under its own name."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot.answering import messages
+from bot.answering.content import most_telling
+from bot.answering.finding import Found, TextFinder, article_sentences
+from bot.answering.gate import Statement
+from bot.answering.regions import Gazetteer, Place
+from bot.answering.shelf import Shelf
+from bot.answering.state import Inquiry, Reply
+from bot.answering.words import WordBook
+from bot.retrieval.models import Scope
+from corpus.models import Citation, Clause, Policy, Sentence
+
+Responder = Callable[[Inquiry], Reply]
+_SIDE_BY_SIDE = 3
+_NEAR = 0.08
+"""Texts whose best articles score within this of the best of all answer the question too."""
+_BESIDE = 0.6
+"""From this strength, and where it speaks of nearly all that is asked, another text's rule is no less an answer than
+the main policy's: it is shown beside it, or instead of an answer as weak as `_WEAK`."""
+_SPEAKS = 0.85
+_WEAK = 0.7
+_MOST_ITEMS = 8
+_RELATED = 2
+_LEADS_IN = ("：", ":")
+_JOINS = ("；", ";")
+_WANTS_ALL = frozenset({"list", "eligible", "materials", "criterion", "names", "penalty"})
+"""Asks that want all items of an enumeration and not the one that fits best."""
+
+
+class AcrossResponder:
+    """Asks the main policy, and the other texts where it does not answer or they speak of the same matter."""
+
+    def __init__(self, home: Responder, finder: TextFinder, shelf: Shelf, book: WordBook, gazetteer: Gazetteer) -> None:
+        """`home` answers from the main policy; it always replies."""
+        self._home = home
+        self._finder = finder
+        self._shelf = shelf
+        self._book = book
+        self._gazetteer = gazetteer
+
+    def __call__(self, inquiry: Inquiry) -> Reply:
+        """The reply; never None."""
+        scope = inquiry.scope or Scope(on=self._shelf.today())
+        main = self._shelf.main
+        named = scope.policy_ids
+        if named and main not in named:
+            return self._from_named(inquiry, scope)
+        home = self._home(replace(inquiry, scope=replace(scope, policy_ids=(main,)) if main else scope))
+        if (named and named == (main,)) or home.status in ("declined", "notice"):
+            return home
+        others = self._answering(inquiry, scope)
+        if others and home.status == "not_covered":
+            return self._told(others, inquiry)
+        strong = [one for one in others if one.strength >= _BESIDE and one.spoken >= _SPEAKS]
+        if not strong:
+            return home
+        return self._told(strong, inquiry) if home.confidence < _WEAK else self._beside(home, strong, inquiry)
+
+    def _answering(self, inquiry: Inquiry, scope: Scope) -> list[Found]:
+        places = self._gazetteer.find(f"{inquiry.typed} {inquiry.text}")
+        ids = [name for name in scope.policy_ids or self._others(scope.on, places) if name != self._shelf.main]
+        if not ids or not self._book.content(inquiry.text):
+            return []
+        found = self._finder.find(inquiry.text, inquiry.asks, replace(scope, policy_ids=tuple(ids)))
+        return [one for one in found if self._finder.answers(one, is_named=False)]
+
+    def _others(self, on: date | None, places: Sequence[Place]) -> tuple[str, ...]:
+        return self._shelf.others(on or self._shelf.today(), places)
+
+    def _from_named(self, inquiry: Inquiry, scope: Scope) -> Reply:
+        """From the texts that the question names, and from no other."""
+        found = self._finder.find(inquiry.text, inquiry.asks, scope)
+        answers = [one for one in found if self._finder.answers(one, is_named=True)]
+        if answers:
+            return self._told(answers, inquiry)
+        titles = [held.title for name in scope.policy_ids or () if (held := self._shelf.entry(name))]
+        lead = messages.NOT_IN_NAMED.format(title="》《".join(titles)) if titles else messages.NOT_COVERED
+        return Reply("not_covered", "fixed", lead=lead)
+
+    def _told(self, found: Sequence[Found], inquiry: Inquiry) -> Reply:
+        """What each text says, the one for the smallest place first; one text alone is named once."""
+        chosen = self._chosen(found)
+        sections = [self._section(one, inquiry, is_alone=len(chosen) == 1) for one in chosen]
+        lead = f"《{chosen[0].policy.title}》规定：" if len(chosen) == 1 else messages.SEVERAL
+        firsts = [citations[0] for _, citations in sections]
+        others = [citation for _, citations in sections for citation in citations]
+        related = [one.policy.cite(one.sentence.id) for one in found if one not in chosen][:_RELATED]
+        return Reply(
+            "answered", "extract", lead=lead,
+            statements=tuple(statement for statements, _ in sections for statement in statements),
+            citations=_unique([*firsts, *others, *related]),
+            topic=chosen[0].sentence.id, confidence=min(1.0, chosen[0].score),
+        )  # fmt: skip
+
+    def _chosen(self, found: Sequence[Found]) -> list[Found]:
+        best: dict[str, Found] = {}
+        for one in found:
+            if one.score >= found[0].score - _NEAR:
+                best.setdefault(one.policy.id, one)
+        chosen = list(best.values())[:_SIDE_BY_SIDE]
+        return sorted(chosen, key=lambda one: self._shelf.rank(one.policy.id))
+
+    def _beside(self, home: Reply, found: Sequence[Found], inquiry: Inquiry) -> Reply:
+        """The main policy's answer under its own name, and the others' under theirs; nothing is merged."""
+        if not home.citations:
+            return home
+        chosen = self._chosen(found)
+        sections = [self._section(one, inquiry, is_alone=False) for one in chosen]
+        own = self._under_its_name(home)
+        statements = (*own, *(statement for section, _ in sections for statement in section))
+        cited = _unique([*home.citations, *(c for _, citations in sections for c in citations)])
+        return replace(home, statements=statements, citations=cited).with_notice(messages.SIDE_BY_SIDE)
+
+    def _under_its_name(self, home: Reply) -> tuple[Statement, ...]:
+        if not home.statements:
+            return ()
+        first, *rest = home.statements
+        title = home.citations[0].policy_title
+        cited = tuple(first.citation_ids)
+        return (replace(first, text=f"【{title}】{first.text}", citation_ids=cited), *rest)
+
+    def _section(self, one: Found, inquiry: Inquiry, *, is_alone: bool) -> tuple[list[Statement], list[Citation]]:
+        """An article's own words, each sentence quoted for itself."""
+        quoted = _quoted_of(one, inquiry)
+        label = one.policy.clause(quoted[0].path).label
+        opening = label if is_alone else f"【{one.policy.title}】{label}"
+        lines = [most_telling(sentence.text, inquiry.text, self._book) for sentence in quoted]
+        statements = [Statement(f"{opening}：“{lines[0]}”", (quoted[0].id,))]
+        statements += [Statement(f"“{line}”", (s.id,)) for line, s in zip(lines[1:], quoted[1:], strict=True)]
+        citations = [one.policy.cite(sentence.id) for sentence in quoted]
+        return statements, sorted(citations, key=lambda citation: citation.id != one.sentence.id)
+
+
+def _quoted_of(one: Found, inquiry: Inquiry) -> list[Sentence]:
+    """The sentence found; an item with its opening; the opening with its items where all of them are asked for."""
+    sentence = one.sentence
+    opening = _opening_of(one.policy, sentence, one.clause.lead_in) if one.clause.lead_in else None
+    if sentence.text.endswith(_LEADS_IN):
+        opening = sentence
+    if opening is None:
+        return _run_of(sentence, one.clause)
+    items = _items_after(one.policy, opening)
+    wants_all = opening is sentence or any(ask.name in _WANTS_ALL for ask in inquiry.asks)
+    return [opening, *items] if wants_all and items else [opening, sentence]
+
+
+def _run_of(sentence: Sentence, clause: Clause) -> list[Sentence]:
+    """The sentence with those beside it that a semicolon joins to it: `满1年的……；满10年的……。` is one rule."""
+    own = list(clause.sentences)
+    start = end = own.index(sentence)
+    while start > 0 and own[start - 1].text.endswith(_JOINS):
+        start -= 1
+    while end + 1 < len(own) and own[end].text.endswith(_JOINS):
+        end += 1
+    run = own[start : end + 1]
+    return run if len(run) <= _MOST_ITEMS else [sentence]
+
+
+def _items_after(policy: Policy, sentence: Sentence) -> list[Sentence]:
+    below = article_sentences(policy, policy.clause(sentence.path))
+    led = [other for other in below if policy.clause(other.path).lead_in == sentence.text]
+    return led[:_MOST_ITEMS]
+
+
+def _opening_of(policy: Policy, sentence: Sentence, lead_in: str) -> Sentence | None:
+    above = article_sentences(policy, policy.clause(sentence.path))
+    return next((other for other in above if other.text == lead_in), None)
+
+
+def _unique(citations: Sequence[Citation]) -> tuple[Citation, ...]:
+    return tuple({citation.id: citation for citation in citations}.values())
