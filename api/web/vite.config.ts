@@ -5,16 +5,23 @@ import { defineConfig } from 'vitest/config';
 
 const root = import.meta.dirname;
 
-/** Every folder with an index.html is a page of its own: adding one is adding a folder. */
-const pages = readdirSync(root, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && existsSync(resolve(root, entry.name, 'index.html')))
-  .map((entry) => [entry.name, resolve(root, entry.name, 'index.html')]);
+/** Every folder with an index.html is a page of its own, and so is one below it: adding one is adding a folder. */
+function pagesIn(folder: string): [string, string][] {
+  return readdirSync(resolve(root, folder), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(resolve(root, folder, entry.name, 'index.html')))
+    .map((entry) => (folder ? `${folder}/${entry.name}` : entry.name))
+    .reduce<[string, string][]>(
+      (found, name) => found.concat([[name, resolve(root, name, 'index.html')]], pagesIn(name)),
+      [],
+    );
+}
+const pages = pagesIn('');
 
 const api = process.env.POLICY_DEV_API ?? 'http://127.0.0.1:8000';
 
 /** The licences of what the pages are built from, beside them as those licences ask. */
 function licences(): Plugin {
-  const files = ['preact/LICENSE', 'weui/LICENSE.txt'];
+  const files = ['preact/LICENSE', 'weui/LICENSE.txt', 'uplot/LICENSE'];
   return {
     name: 'licences',
     generateBundle() {

@@ -1,7 +1,7 @@
 // Holds what the built pages promise: small enough for a slow line, readable by old browsers, nothing inline,
 // nothing from elsewhere. Run after each build; a broken promise fails it.
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { parse } from 'acorn';
 
@@ -44,9 +44,10 @@ const CSS_TOO_NEW = [
 
 const faults = [];
 const read = (path) => readFileSync(join(out, path), 'utf8');
-const pages = readdirSync(out, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && readdirSync(join(out, entry.name)).includes('index.html'))
-  .map((entry) => entry.name);
+const pages = readdirSync(out, { recursive: true })
+  .map((path) => path.split(sep).join('/'))
+  .filter((path) => path.endsWith('/index.html'))
+  .map((path) => path.slice(0, -'/index.html'.length));
 
 function assetsOf(page) {
   const html = read(`${page}/index.html`);
@@ -91,7 +92,7 @@ function checkStyle(path) {
 for (const page of pages) {
   const sizes = assetsOf(page).map((path) => gzipSync(readFileSync(join(out, path)), { level: 9 }).length);
   const total = sizes.reduce((sum, size) => sum + size, 0);
-  console.log(`${page.padEnd(10)} ${(total / 1024).toFixed(1)} KB gzip (JS + CSS)`);
+  console.log(`${page.padEnd(16)} ${(total / 1024).toFixed(1)} KB gzip (JS + CSS)`);
   if (page === 'chat' && total > CHAT_LIMIT_BYTES)
     faults.push(`chat: ${total} bytes, over ${CHAT_LIMIT_BYTES}`);
 }

@@ -71,7 +71,7 @@ export function createAbort(): Abort {
 }
 
 export interface CallOptions {
-  method?: 'GET' | 'POST' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   body?: unknown;
   headers?: { [name: string]: string };
   timeoutMs?: number;

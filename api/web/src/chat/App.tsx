@@ -10,9 +10,11 @@ import type { Conversation } from './conversation';
 import { Log } from './Log';
 import { Menu, MoreSheet, PersonSheet } from './Menu';
 import type { Message } from './messages';
+import { Person } from './Person';
 import { SourcePane } from './SourcePane';
 import { SourceSheet } from './SourceSheet';
 import { questionOfHash } from './share';
+import { useHandover } from './useHandover';
 import { useOnline } from './useOnline';
 
 const WIDE = '(min-width: 1280px)';
@@ -49,7 +51,13 @@ export function App({ conversation }: Props) {
   const field = useRef<HTMLTextAreaElement>(null);
   const online = useOnline(() => conversation.flush());
 
+  const handover = useHandover(conversation.conversationId, messages, say);
+
   const send = (words: string, typed: boolean) => {
+    if (words.trim() && handover.write(words)) {
+      setText('');
+      return;
+    }
     const outcome = conversation.send(words);
     if (outcome === 'busy') say('上一个问题还在回答，请稍等');
     if (typed && (outcome === 'sent' || outcome === 'queued')) setText('');
@@ -61,7 +69,7 @@ export function App({ conversation }: Props) {
       rate: (id, helpful) => conversation.rate(id, helpful),
       say,
     }),
-    [conversation],
+    [conversation, handover.state],
   );
   const openCitation = (chosen: Citation) => {
     setCitation(chosen);
@@ -91,6 +99,7 @@ export function App({ conversation }: Props) {
               actions={actions}
               onAudience={(audience) => conversation.setAudience(audience)}
             />
+            <Person handover={handover} />
             <div class="foot">
               <Composer
                 text={text}
@@ -107,7 +116,12 @@ export function App({ conversation }: Props) {
         </div>
         {open === 'source' && citation && <SourceSheet citation={citation} onClose={() => setOpen(null)} />}
         {open === 'more' && <MoreSheet onClose={() => setOpen(null)} onClear={clear} />}
-        {open === 'person' && <PersonSheet onClose={() => setOpen(null)} />}
+        {open === 'person' && (
+          <PersonSheet
+            onClose={() => setOpen(null)}
+            onWrite={conversation.conversationId ? handover.request : null}
+          />
+        )}
         <div class="vh" role="status" aria-live="polite">
           {useAnnouncement(messages)}
         </div>

@@ -27,7 +27,7 @@ export function Menu({ onAskHere, onPerson }: MenuProps) {
 }
 
 /** How to reach a person. */
-export function PersonSheet({ onClose }: { onClose: () => void }) {
+export function PersonSheet({ onClose, onWrite }: { onClose: () => void; onWrite: (() => void) | null }) {
   return (
     <Sheet title="转人工" onClose={onClose}>
       <p>拨打人社服务热线，由工作人员为您解答。</p>
@@ -35,6 +35,18 @@ export function PersonSheet({ onClose }: { onClose: () => void }) {
         <Icon name="phone" />
         拨打 12333
       </a>
+      {onWrite && (
+        <button
+          type="button"
+          class="weui-btn weui-btn_default weui-btn_block sheet__action"
+          onClick={() => {
+            onWrite();
+            onClose();
+          }}
+        >
+          请工作人员在这里回复
+        </button>
+      )}
     </Sheet>
   );
 }

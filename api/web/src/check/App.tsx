@@ -51,6 +51,15 @@ function useWalk(): Walk {
 
 /** The self-check, one question a screen. */
 export function App() {
+  return (
+    <Page title="自测">
+      <Check />
+    </Page>
+  );
+}
+
+/** The questions and the result, for any page. */
+export function Check() {
   const walk = useWalk();
   const { progress } = walk;
   const facts = factsOf(progress);
@@ -58,7 +67,7 @@ export function App() {
   // Only names and the count of what may be asked: the check goes on without them.
   const questions = useLoaded(fetchQuestions, 'questions').value || [];
   return (
-    <Page title="自测">
+    <>
       <Outcome loaded={loaded}>
         {(result) => <Screen result={result} questions={questions} walk={walk} />}
       </Outcome>
@@ -67,7 +76,7 @@ export function App() {
           上一题
         </button>
       )}
-    </Page>
+    </>
   );
 }
 

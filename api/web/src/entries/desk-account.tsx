@@ -1,0 +1,17 @@
+import 'weui/dist/style/widget/weui-button/weui-button.min.css';
+import '../styles/base.css';
+import '../styles/page.css';
+import '../styles/form.css';
+import '../styles/cite.css';
+import '../styles/calculation.css';
+import '../styles/sheet.css';
+import '../styles/desk.css';
+import { Account } from '../desk/Account';
+import { Frame } from '../desk/Frame';
+import { start } from './start';
+
+start(() => (
+  <Frame title="账号" least="agent">
+    {(user) => <Account user={user} />}
+  </Frame>
+));
