@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from api.schemas import ClauseDetail, ClauseView, PolicyDetail, PolicySummary, SentenceView
+from api.schemas import ClauseDetail, ClauseView, PolicyDetail, PolicySummary, ReferenceView, SentenceView
+from bot.storage.links import Links
 from bot.storage.policies import HeldPolicy
 from corpus.models import Clause, Policy
 
@@ -20,12 +21,13 @@ def summary(held: HeldPolicy, today: date) -> PolicySummary:
     return PolicySummary.model_validate(_fields(held, today))
 
 
-def detail(held: HeldPolicy, policy: Policy, today: date) -> PolicyDetail:
+def detail(held: HeldPolicy, policy: Policy, links: Links, today: date) -> PolicyDetail:
     """The policy with text and clause tree."""
-    return PolicyDetail.model_validate({**_fields(held, today), "text": policy.text, "clauses": _tree(policy)})
+    tree = [_view(policy, links, clause) for clause in policy.clauses if clause.parent is None]
+    return PolicyDetail.model_validate({**_fields(held, today), "text": policy.text, "clauses": tree})
 
 
-def clause_detail(held: HeldPolicy, policy: Policy, path: str, today: date) -> ClauseDetail:
+def clause_detail(held: HeldPolicy, policy: Policy, links: Links, path: str, today: date) -> ClauseDetail:
     """One clause with what it contains.
 
     Raises:
@@ -39,7 +41,7 @@ def clause_detail(held: HeldPolicy, policy: Policy, path: str, today: date) -> C
         policy_title=policy.title,
         force=held.force_on(today),
         status=STATUS[held.force_on(today)],
-        clause=_view(policy, clause),
+        clause=_view(policy, links, clause),
         text=policy.text[clause.start : clause.end],
         previous=siblings[place - 1] if place > 0 else None,
         next=siblings[place + 1] if place + 1 < len(siblings) else None,
@@ -53,13 +55,17 @@ def _fields(held: HeldPolicy, today: date) -> dict[str, object]:
     return {"force": force, "status": STATUS[force], **{name: getattr(held, name) for name in (*same, *more)}}
 
 
-def _tree(policy: Policy) -> list[ClauseView]:
-    return [_view(policy, clause) for clause in policy.clauses if clause.parent is None]
-
-
-def _view(policy: Policy, clause: Clause) -> ClauseView:
+def _view(policy: Policy, links: Links, clause: Clause) -> ClauseView:
     sentences = [
-        SentenceView(id=item.id, n=item.n, text=item.text, start=item.start, end=item.end) for item in clause.sentences
+        SentenceView(
+            id=item.id,
+            n=item.n,
+            text=item.text,
+            start=item.start,
+            end=item.end,
+            references=[ReferenceView.model_validate(link) for link in links.get(item.id, ())],
+        )
+        for item in clause.sentences
     ]
     return ClauseView(
         path=clause.path,
@@ -71,5 +77,5 @@ def _view(policy: Policy, clause: Clause) -> ClauseView:
         end=clause.end,
         lead_in=clause.lead_in,
         sentences=sentences,
-        children=[_view(policy, child) for child in policy.clauses if child.parent == clause.path],
+        children=[_view(policy, links, child) for child in policy.clauses if child.parent == clause.path],
     )

@@ -96,14 +96,25 @@ class PolicyList(BaseModel):
     policies: list[PolicySummary]
 
 
+class ReferenceView(BaseModel):
+    """A reference at `text[start:end]` of its sentence, and the page that shows what it names."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    start: int
+    end: int
+    url: str
+
+
 class SentenceView(BaseModel):
-    """One sentence of a clause."""
+    """One sentence of a clause; `references` are what it refers to, in order."""
 
     id: str
     n: int
     text: str
     start: int
     end: int
+    references: list[ReferenceView] = []
 
 
 class ClauseView(BaseModel):

@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 from api.metrics import Metrics
 from api.surface import Assistant
 from bot.settings import Settings
+from bot.storage.links import PolicyLinks
 
 
 @dataclass
@@ -22,11 +23,13 @@ class Service:
     metrics: Metrics
     threads: anyio.CapacityLimiter = field(init=False)
     single_sign_on: Any = field(default=None, init=False)
+    links: PolicyLinks = field(init=False)
     _scopes: set[anyio.CancelScope] = field(default_factory=set, init=False)
     _stopping: bool = field(default=False, init=False)
 
     def __post_init__(self) -> None:
         self.threads = anyio.CapacityLimiter(self.settings.worker_threads)
+        self.links = PolicyLinks(self.assistant.policies)
 
     @contextmanager
     def cut_on_stop(self, scope: anyio.CancelScope) -> Iterator[None]:

@@ -40,9 +40,10 @@ async def get_clause(policy_id: str, path: str, service: ServiceDep) -> ClauseDe
 
 def _policy(service: Service, policy_id: str) -> PolicyDetail:
     store = service.assistant.policies
-    return detail(store.describe(policy_id), store.get(policy_id), today())
+    return detail(store.describe(policy_id), store.get(policy_id), service.links.of(policy_id), today())
 
 
 def _clause(service: Service, policy_id: str, path: str) -> ClauseDetail:
     store = service.assistant.policies
-    return clause_detail(store.describe(policy_id), store.get(policy_id), path, today())
+    links = service.links.of(policy_id)
+    return clause_detail(store.describe(policy_id), store.get(policy_id), links, path, today())

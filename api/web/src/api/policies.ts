@@ -27,12 +27,20 @@ export interface Metadata {
   repeals: { value: string }[];
 }
 
+/** What a sentence refers to: characters `start` to `end` of its text, and the page that shows it. */
+export interface Reference {
+  start: number;
+  end: number;
+  url: string;
+}
+
 export interface Sentence {
   id: string;
   n: number;
   text: string;
   start: number;
   end: number;
+  references?: Reference[];
 }
 
 export interface ClauseNode {

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { ClauseNode, Place, PolicyDocument, Sentence } from '../api/policies';
-import { type Piece, piecesOf, type Slice, slicer } from './pieces';
+import { type Piece, piecesOf, runsOf, type Slice, slicer } from './pieces';
 
 interface Props {
   document: PolicyDocument;
@@ -90,11 +90,21 @@ function Clause({ clause, slice, place, depth }: Inside & { clause: ClauseNode }
 }
 
 function Words({ sentence, cited }: { sentence: Sentence; cited: boolean }) {
-  if (!cited) return <span class="doc__sentence">{sentence.text}</span>;
+  const runs = runsOf(sentence.text, sentence.references || []);
+  const words = runs.map((run, index) =>
+    run.url ? (
+      <a key={index} class="doc__link" href={run.url}>
+        {run.text}
+      </a>
+    ) : (
+      run.text
+    ),
+  );
+  if (!cited) return <span class="doc__sentence">{words}</span>;
   return (
     <mark class="doc__sentence doc__sentence_cited" data-cited="">
       <span class="vh">（引用处）</span>
-      {sentence.text}
+      {words}
     </mark>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ClauseNode } from '../api/policies';
-import { type Piece, piecesOf, slicer } from './pieces';
+import { type Piece, piecesOf, runsOf, slicer } from './pieces';
 
 function clause(path: string, start: number, end: number, sentences: [number, number][] = []): ClauseNode {
   return {
@@ -50,5 +50,37 @@ describe('piecesOf', () => {
 
   it('counts a character outside the basic plane once, as the server does', () => {
     expect(slicer('𠮷字典')(1, 3)).toBe('字典');
+  });
+});
+
+describe('runsOf', () => {
+  it('parts references from the words around them, and loses nothing', () => {
+    const text = '依照本法第三十九条解除的，适用前款。';
+    const runs = runsOf(text, [
+      { start: 2, end: 9, url: '/clause/p/39' },
+      { start: 15, end: 17, url: '/clause/p/40' },
+    ]);
+    expect(runs).toEqual([
+      { text: '依照', url: null },
+      { text: '本法第三十九条', url: '/clause/p/39' },
+      { text: '解除的，适用', url: null },
+      { text: '前款', url: '/clause/p/40' },
+      { text: '。', url: null },
+    ]);
+  });
+
+  it('counts characters beyond the basic plane once, and leaves out what overlaps', () => {
+    const runs = runsOf('𠮷见第三条', [
+      { start: 2, end: 5, url: '/a' },
+      { start: 3, end: 5, url: '/b' },
+    ]);
+    expect(runs).toEqual([
+      { text: '𠮷见', url: null },
+      { text: '第三条', url: '/a' },
+    ]);
+  });
+
+  it('gives a sentence without references as it is', () => {
+    expect(runsOf('正文。', [])).toEqual([{ text: '正文。', url: null }]);
   });
 });

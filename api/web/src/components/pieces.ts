@@ -1,4 +1,4 @@
-import type { ClauseNode, Sentence } from '../api/policies';
+import type { ClauseNode, Reference, Sentence } from '../api/policies';
 
 /** What a clause is made of, in the order of the text: words outside sentences (its number and title), sentences, clauses. */
 export type Piece =
@@ -47,4 +47,26 @@ export function piecesOf(
   }
   addWords(end);
   return pieces;
+}
+
+/** A run of a sentence's text; `url` where it is a reference. */
+export interface Run {
+  text: string;
+  url: string | null;
+}
+
+/** The sentence's text in runs, its references apart; nothing is lost and nothing doubled. */
+export function runsOf(text: string, references: Reference[]): Run[] {
+  const slice = slicer(text);
+  const runs: Run[] = [];
+  let at = 0;
+  for (const { start, end, url } of references) {
+    if (start < at || end <= start) continue;
+    if (start > at) runs.push({ text: slice(at, start), url: null });
+    runs.push({ text: slice(start, end), url });
+    at = end;
+  }
+  const rest = slice(at, Number.MAX_SAFE_INTEGER);
+  if (rest) runs.push({ text: rest, url: null });
+  return runs;
 }
