@@ -41,6 +41,7 @@ ROUTERS = (
 )
 _COMPRESS_FROM_BYTES = 2048
 _DAY_S = 24 * 3600
+_LARGEST_FILE = 20 << 20
 
 
 def create_app(
@@ -76,7 +77,7 @@ def create_app(
         settings.max_concurrent,
         service.metrics,
     )
-    app.add_middleware(BodyLimit)
+    app.add_middleware(BodyLimit, {f"{api.staff.routers.PREFIX}/policies": _LARGEST_FILE})
     app.add_middleware(GZipMiddleware, minimum_size=_COMPRESS_FROM_BYTES, compresslevel=5)
     app.add_middleware(Boundary, service.metrics)
     return app

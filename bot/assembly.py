@@ -1,6 +1,7 @@
 """The one place that chooses implementations and puts an assistant together."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.answering.assistant import Assistant, Engine
 from bot.answering.building import ABLATIONS
@@ -8,20 +9,22 @@ from bot.answering.keeping import PipelineKeeper, PipelineMaker, Sources
 from bot.answering.wording import Wording
 from bot.calculators.registry import CalculatorRegistry
 from bot.eligibility import EligibilityEngine
+from bot.ingest.bundled import ingest_bundled
 from bot.ingest.ingestor import Ingestor
+from bot.ingest.review import Reviewer
 from bot.llm.assembly import Resources, build_generator
 from bot.privacy import mask
-from bot.retrieval.embedding import PassageEmbeddings, make_embeddings
+from bot.retrieval.embedding import make_embeddings
 from bot.retrieval.index import build_index
 from bot.retrieval.models import Searcher
 from bot.settings import Settings
 from bot.staff.stores import open_stores
 from bot.storage.conversations import ConversationStore
-from bot.storage.database import Database, open_database
+from bot.storage.database import open_database
 from bot.storage.editorial import EditorialStore
 from bot.storage.locking import FolderLock, prepare_folder
 from bot.storage.policies import PolicyStore
-from bot.storage.writing import Marks
+from corpus.approved import load_answer_files
 from corpus.errors import SettingsError
 from corpus.library import load_policies
 from corpus.models import Policy
@@ -54,7 +57,8 @@ def build_assistant(settings: Settings, *, ablate: frozenset[str] = frozenset(),
     lock = _lock(settings) if serving else None
     database = open_database(settings)
     embeddings = make_embeddings(settings)
-    _take_in_bundled(database, embeddings)
+    ingestor = Ingestor(database, embeddings)
+    ingest_bundled(database, ingestor, load_policies())
     index = build_index(settings, database, embeddings)
     store = PolicyStore(database)
     conversations = ConversationStore(database, settings)
@@ -77,7 +81,15 @@ def build_assistant(settings: Settings, *, ablate: frozenset[str] = frozenset(),
             wording=_wording(settings, index.searcher, store.get, calculators),
             degraded=lambda: [_DEGRADED.get(name, name) for name in index.degraded],
             index_version=lambda: str(index.version),
-            staff=open_stores(settings, database, store, editorial, embeddings.embed_questions),
+            staff=replace(
+                open_stores(settings, database, store, editorial, embeddings.embed_questions),
+                reviewer=Reviewer(
+                    database,
+                    ingestor,
+                    lambda: [*editorial.published_answers(), *load_answer_files()],
+                    rulebook,
+                ),
+            ),
             closers=(conversations.close, index.close, database.close, *([lock.release] if lock else [])),
         )
     )
@@ -96,10 +108,3 @@ def _wording(
 def _lock(settings: Settings) -> FolderLock:
     prepare_folder(settings.data_dir)
     return FolderLock(settings.data_dir).acquire()
-
-
-def _take_in_bundled(database: Database, embeddings: PassageEmbeddings) -> None:
-    """The policies that come with the project, where they are not held as they are."""
-    ingestor = Ingestor(database, embeddings)
-    for policy in load_policies():
-        ingestor.ingest_policy(policy, Marks(is_bundled=True))

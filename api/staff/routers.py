@@ -6,7 +6,7 @@ from fastapi import APIRouter, FastAPI
 
 from api.problems import DETAILS, MEDIA_TYPE
 from api.service import Service
-from api.staff import accounts, desk, editing, figures, handovers, oidc, person, session
+from api.staff import accounts, desk, editing, figures, handovers, oidc, person, session, uploads
 from api.staff.keys import KeyCheck
 
 PREFIX = "/api/desk"
@@ -19,7 +19,7 @@ _REFUSALS: dict[int | str, dict[str, Any]] = {
 def install(app: FastAPI, service: Service) -> None:
     """Add the staff routes, the public side of hand-over, and the check of keys."""
     router = APIRouter(prefix=PREFIX, tags=["工作台"], responses=_REFUSALS)
-    for module in (session, desk, handovers, editing, figures, accounts, oidc):
+    for module in (session, desk, handovers, editing, uploads, figures, accounts, oidc):
         router.include_router(module.router)
     app.include_router(router)
     app.include_router(person.router, responses={404: _REFUSALS[404]})

@@ -25,6 +25,7 @@ from bot.storage.editorial import EditorialStore
 from bot.storage.policies import HeldPolicy, PolicyStore
 from corpus.approved import bind_answers, load_answer_files
 from corpus.errors import ModelUnavailableError
+from corpus.library import load_policies
 from corpus.models import Policy
 from corpus.vocabulary import Synonym, Vocabulary, load_vocabulary
 
@@ -45,9 +46,13 @@ class Sources:
 class HeldPolicies(Mapping[str, Policy]):
     """The policies of one corpus version by identifier; each text is read when it is first wanted."""
 
-    def __init__(self, store: PolicyStore, held: tuple[HeldPolicy, ...]) -> None:
-        """Takes the list once, so that a question in progress sees one state of the corpus."""
+    def __init__(self, store: PolicyStore, held: tuple[HeldPolicy, ...], own: frozenset[str] = frozenset()) -> None:
+        """Takes the list once, so that a question in progress sees one state of the corpus.
+
+        `own` are the policies that come with the project, whether or not an editor has put a newer text in their place.
+        """
         self._store = store
+        self._own = own
         self._held = {policy.id: policy for policy in held}
         self._texts: dict[str, Policy] = {}
 
@@ -77,7 +82,7 @@ class HeldPolicies(Mapping[str, Policy]):
 
     def main(self) -> str | None:
         """The document meant where none is named: the one that comes with the project, else the only one."""
-        bundled = next((held for held in self._held.values() if held.is_bundled), None)
+        bundled = next((held for held in self._held.values() if held.is_bundled or held.id in self._own), None)
         while bundled is not None and bundled.superseded_by in self._held and bundled.force_on(_today()) != "in_force":
             bundled = self._held[bundled.superseded_by]
         if bundled is not None:
@@ -100,11 +105,12 @@ class PipelineMaker:
         self._book = WordBook(self._vocabulary)
         self._taught: tuple[Synonym, ...] = ()
         self._gazetteer = load_gazetteer(self._vocabulary)
+        self._own = frozenset(policy.id for policy in load_policies())
 
     def make(self) -> Pipeline:
         """A pipeline over the corpus as it is now."""
         held = self._sources.store.held()
-        policies = HeldPolicies(self._sources.store, held)
+        policies = HeldPolicies(self._sources.store, held, self._own)
         shelf = Shelf(held, policies.main(), self._gazetteer, _today)
         editorial = self._sources.editorial
         # The editors' answers come first: of two that fit a question alike, the first is given.

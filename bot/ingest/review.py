@@ -11,6 +11,7 @@ from bot.ingest.identity import identify
 from bot.ingest.ingestor import Ingestor
 from bot.ingest.outcomes import FileOutcome
 from bot.ingest.sources import read_document
+from bot.staff.audit import note
 from bot.storage.database import Database
 from bot.storage.policies import HeldPolicy, PolicyStore
 from bot.storage.writing import series_of
@@ -95,8 +96,8 @@ class Reviewer:
         """
         return with_file(name, content, self.preview)
 
-    def publish(self, name: str, content: bytes) -> FileOutcome:
-        """The file taken in, whole or not at all.
+    def publish(self, name: str, content: bytes, actor: str = "") -> FileOutcome:
+        """The file taken in, whole or not at all; `actor` is written into the audit.
 
         Raises:
             DocumentError: The file cannot be read; says why.
@@ -104,9 +105,10 @@ class Reviewer:
         outcome = with_file(name, content, lambda path: self._ingestor.ingest([path])[0])
         if outcome.result == "failed":
             raise DocumentError(outcome.message)
+        self._note(actor, "policy.publish", outcome.policy_id, f"{outcome.result} {outcome.title}")
         return outcome
 
-    def correct(self, policy_id: str, field: str, value: Any) -> None:
+    def correct(self, policy_id: str, field: str, value: Any, actor: str = "") -> None:
         """Correct one field of a policy's metadata; the correction outlives every re-ingestion.
 
         Raises:
@@ -114,6 +116,12 @@ class Reviewer:
             InputError: There is no such field, or it cannot have that value.
         """
         self._ingestor.correct(policy_id, field, value)
+        self._note(actor, "policy.correct", policy_id, f"{field}={value}")
+
+    def _note(self, actor: str, action: str, policy_id: str, detail: str) -> None:
+        if actor:
+            with self._database.write() as connection:
+                note(connection, actor, action, f"policy:{policy_id}", detail)
 
     def _before(self, policy: Policy, *, is_held: bool) -> HeldPolicy | None:
         """What the policy would take the place of: itself as it is held, else the newest version of its title."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.ingest.review import Reviewer
 from bot.settings import Settings
 from bot.staff.accounts import Accounts
 from bot.staff.api_keys import ApiKeys
@@ -35,6 +36,7 @@ class StaffStores:
     handovers: Handovers
     notes: CallNotes
     figures: FigureReader
+    reviewer: Reviewer | None = None
 
 
 def open_stores(
