@@ -21,7 +21,7 @@ from api.app import create_app
 from bot.settings import Settings
 from tests.service import NOWHERE, make_assistant
 
-EXAMPLES = 25
+EXAMPLES = 10
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
