@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
 from corpus.approved import PLAIN_LIMIT
 
@@ -27,6 +27,13 @@ class AnswerBody(_Body):
         str, StringConstraints(strip_whitespace=True, min_length=1, max_length=PLAIN_LIMIT, pattern=r"^[^\x00]*$")
     ]
     clauses: tuple[SentenceId, ...] = Field(min_length=1, max_length=6)
+
+    @field_validator("clauses")
+    @classmethod
+    def _must_stand_in_one_policy(cls, clauses: tuple[str, ...]) -> tuple[str, ...]:
+        if len({clause.split("/")[0] for clause in clauses}) > 1:
+            raise ValueError("一条答复的依据要在同一份文件里")
+        return clauses
 
 
 class SilenceBody(_Body):

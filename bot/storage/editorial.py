@@ -176,16 +176,10 @@ class EditorialStore:
 
 
 def answer_entry(body: AnswerBody, name: str) -> tuple[str, AnswerEntry]:
-    """The policy that an answer is on, and the answer as its file would hold it.
-
-    Raises:
-        InputError: Its sentences stand in more than one policy.
-    """
-    policies = {clause.split("/")[0] for clause in body.clauses}
-    if len(policies) > 1:
-        raise InputError("一条答复的依据要在同一份文件里。", "clauses")
+    """The policy that an answer is on, and the answer as its file would hold it."""
+    policy_id = body.clauses[0].split("/")[0]
     clauses = tuple(BoundClause(id=clause.split("/", 1)[1]) for clause in body.clauses)
-    return policies.pop(), AnswerEntry(id=name, questions=body.questions, answer=body.answer, clauses=clauses)
+    return policy_id, AnswerEntry(id=name, questions=body.questions, answer=body.answer, clauses=clauses)
 
 
 def _held(connection: Connection, entry_id: int) -> Entry:
