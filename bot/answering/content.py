@@ -12,7 +12,9 @@ from bot.answering.asks import strict
 from bot.answering.gate import Statement
 from bot.answering.gate.quantities import read
 from bot.answering.matching import AnswerMatcher, Match, OutsideMatcher
+from bot.answering.parts import asking_part
 from bot.answering.premise import claims, contradicts
+from bot.answering.relevance import RelevanceModel, Signals
 from bot.answering.state import Inquiry, Reply
 from bot.answering.words import WordBook
 from bot.retrieval.models import Hit, Searcher
@@ -30,26 +32,22 @@ _SUGGESTED = 3
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Where answers end and silence begins; calibrated on the development questions (`eval/calibration.py`).
+    """Where answers end and silence begins; calibrated on the development questions.
 
-    `approved`: the least score of an approved answer given as it is. `related`: the least score at which the question
-    is about a held matter at all. `outside`: how much nearer an outside subject must be to win; `outside_technical`
-    the same where the question uses a term of the field. `found`: the least
-    search score at which the policy's own words answer. `covered`: the least share of the question's content words.
-    `agreed`: the same for a question that wants a yes or no, where one word unspoken of changes the answer.
-    `same`: the nearness from which a known form is taken as the very question. `spoken`: the share of
-    the question's own words in the sentence found first that makes the question one about held matters.
+    `held`: the least probability that what is asked about is held. `approved`: the least nearness of an approved
+    answer's forms. `found`, `spoken`: without approved answers, the least search score, and the least share of the
+    question's own words in the sentence found first. `covered`: the least share of the question's content words that
+    the answer speaks of; `agreed` the same for a question that wants a yes or no, where one word unspoken of changes
+    the answer. `same`: the nearness from which a known form is taken as the very question.
     """
 
-    approved: float = 0.45
-    related: float = 0.34
-    outside: float = 0.1
-    outside_technical: float = 0.25
+    held: float = 0.5
+    approved: float = 0.4
     found: float = 0.62
-    covered: float = 0.5
-    agreed: float = 0.6
-    same: float = 0.85
     spoken: float = 0.75
+    covered: float = 0.4
+    agreed: float = 0.5
+    same: float = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +60,10 @@ class Evidence:
     outside_kind: str
     outside_score: float
     outside_named: bool
-    is_technical: bool
-    """Whether the question uses a term of the field's own."""
     spoken: float
     """The share of the question's words, by weight, that stand in the sentence found first."""
+    held: float
+    """The probability that what is asked about is held."""
     has_matter: bool
     """Whether the question holds any word that carries a matter."""
 
@@ -99,18 +97,17 @@ class ContentResponder:
         self._policy_of = policy_of
         self._book = book
         self._limits = thresholds or Thresholds()
+        self._relevance = RelevanceModel()
 
     def __call__(self, inquiry: Inquiry) -> Reply:
         """The reply; never None: where nothing is held it says so."""
         evidence = self.gather(inquiry)
         best = evidence.best
-        if self._is_outside(evidence):
+        if not evidence.has_matter or not self._is_held(evidence):
             return self._not_covered(evidence)
-        if best is not None and best.score >= self._limits.approved:
+        if best is not None and best.nearness >= self._limits.approved:
             return self._from_approved(inquiry, best, evidence)
-        if self._is_about(evidence):
-            return self._from_text(inquiry, evidence)
-        return self._not_covered(evidence)
+        return self._from_text(inquiry, evidence)
 
     def gather(self, inquiry: Inquiry) -> Evidence:
         """What the question is near to."""
@@ -123,7 +120,15 @@ class ContentResponder:
         content = self._book.content(inquiry.text)
         technical = any(self._book.is_technical(word) for word in content)
         spoken = self._spoken(hits[0], content) if hits else 0.0
-        return Evidence(matches, hits, label, kind, score, named is not None, technical, spoken, bool(content))
+        signals = Signals(
+            nearness=matches[0].nearness if matches else 0.0,
+            outside=score,
+            hit=hits[0].score if hits else 0.0,
+            is_technical=technical,
+            is_outside_named=named is not None,
+        )
+        held = self._relevance(signals)
+        return Evidence(matches, hits, label, kind, score, named is not None, spoken, held, bool(content))
 
     def _spoken(self, hit: Hit, content: Sequence[str]) -> float:
         text = hit.passage.text
@@ -134,26 +139,11 @@ class ContentResponder:
         wanted = inquiry.scope.policy_ids if inquiry.scope else None
         return matches if wanted is None else [match for match in matches if match.answer.policy_id in wanted]
 
-    def _is_outside(self, evidence: Evidence) -> bool:
-        best = evidence.best
-        held = best.nearness if best else 0.0
-        if evidence.is_technical:
-            return evidence.outside_named and evidence.outside_score > held + self._limits.outside_technical
-        if not evidence.outside_named:
-            return evidence.outside_score > held + self._limits.outside
-        if best is not None and best.covered == 1.0:
-            return False
-        return (
-            evidence.outside_score > held - self._limits.outside or best is None or best.covered < self._limits.covered
-        )
-
-    def _is_about(self, evidence: Evidence) -> bool:
-        best = evidence.best
-        if not evidence.has_matter:
-            return False
-        related = best is not None and best.score >= self._limits.related
+    def _is_held(self, evidence: Evidence) -> bool:
+        if evidence.best is not None:
+            return evidence.held >= self._limits.held
         found = bool(evidence.hits) and evidence.hits[0].score >= self._limits.found
-        return related or found or evidence.spoken >= self._limits.spoken
+        return not evidence.outside_named and (found or evidence.spoken >= self._limits.spoken)
 
     def _from_approved(self, inquiry: Inquiry, best: Match, evidence: Evidence) -> Reply:
         silent = self._silences(inquiry.asks, best)
@@ -195,7 +185,8 @@ class ContentResponder:
         if best.nearness >= self._limits.same or claims(inquiry.text) or best.answer.status == "partial":
             return False
         is_yes_no = any(ask.name == "yes_no" for ask in inquiry.asks)
-        return best.covered < (self._limits.agreed if is_yes_no else self._limits.covered)
+        covered = max(best.covered, self._matcher.coverage(best, asking_part(inquiry.text, inquiry.asks)))
+        return covered < (self._limits.agreed if is_yes_no else self._limits.covered)
 
     def _other_half(self, best: Match, evidence: Evidence) -> Match | None:
         """The answer to what the best one leaves out, where the question names two matters of the field."""
@@ -203,7 +194,7 @@ class ContentResponder:
         if not left or best.answer.status == "partial":
             return None
         others = (match for match in evidence.matches[1:] if match.answer.status == "answered")
-        return next((m for m in others if not set(left) & set(m.missing) and m.score >= self._limits.related), None)
+        return next((m for m in others if not set(left) & set(m.missing) and m.nearness >= self._limits.approved), None)
 
     def _silences(self, asks: Sequence[Ask], best: Match) -> tuple[Ask, ...]:
         """What is asked and the answer does not speak of."""
@@ -225,7 +216,7 @@ class ContentResponder:
     def _from_text(self, inquiry: Inquiry, evidence: Evidence) -> Reply:
         hit = evidence.hits[0] if evidence.hits else None
         best = evidence.best
-        if hit is None or (best is not None and best.score >= self._limits.related and best.score > hit.score):
+        if hit is None:
             assert best is not None  # noqa: S101 - one of the two is there, or this is not called
             return self._partial(self._silences(inquiry.asks, best), best, evidence)
         citation = self._policy_of(hit.passage.policy_id).cite(hit.passage.id)

@@ -47,6 +47,7 @@ class AnswerMatcher:
         """Embeds every form of every answer through `embed`."""
         self._answers = list(answers)
         self._book = book
+        self._owner = {answer.id: owner for owner, answer in enumerate(self._answers)}
         forms = [(form, owner) for owner, answer in enumerate(self._answers) for form in answer.questions]
         texts = [form for form, _ in forms]
         self._forms = FormIndex(texts, [owner for _, owner in forms], embed(texts), book)
@@ -65,6 +66,11 @@ class AnswerMatcher:
         best = np.argsort(-nearness, kind="stable")[:12]
         matches = [self._judge(int(owner), float(nearness[owner]), content, wanted) for owner in best]
         return sorted(matches, key=lambda match: -match.score)
+
+    def coverage(self, match: Match, text: str) -> float:
+        """The share of the content words of `text` that the matched answer speaks of."""
+        owner = self._owner[match.answer.id]
+        return self._book.covered({word: self._speaks_of(owner, word) for word in self._book.content(text)})
 
     def _judge(self, owner: int, nearness: float, content: list[str], wanted: set[str]) -> Match:
         spoken = {word: self._speaks_of(owner, word) for word in content}

@@ -1,8 +1,10 @@
 """Compound questions: the parts that are asked one beside another."""
 
 import re
+from collections.abc import Sequence
 
 from bot.answering.asks import AskReader
+from corpus.vocabulary import Ask
 
 _BREAK = re.compile(
     r"[?？;；。!！]+|[,，、]\s*(?=(?:还有|另外|以及|并且|同时|顺便|再问|那|又|谁|多少|怎么|什么|哪|几|要不要|能不能|可不可以|是不是|需要|从什么|给谁|由谁|多久))|(?:还有就是|还有|另外|顺便问下?|再问下?|以及)(?=.{3,})|(?<=[吗呢])[,，\s]+"
@@ -12,7 +14,15 @@ _RESPECTIVELY = re.compile(
 )
 _ASKING = re.compile(r"什么|啥|哪|谁|多少|怎么|咋|如何|几|吗$|呢$|是否|能不能|可不可以|有没有|要不要|行不行")
 _SHORTEST = 2
+_PIECES = re.compile(r"[,，。;；!！?？\s]+")
 _MOST = 3
+
+
+def asking_part(text: str, asks: Sequence[Ask]) -> str:
+    """The piece of `text` that asks, without the story before it; all of it where it is one piece."""
+    pieces = [piece for piece in _PIECES.split(text) if len(piece) > 1]
+    asking = [piece for piece in pieces if any(ask.regex.search(piece) for ask in asks) or _ASKING.search(piece)]
+    return (asking or pieces or [text])[-1]
 
 
 def split(text: str, reader: AskReader) -> list[str]:

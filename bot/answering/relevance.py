@@ -1,0 +1,43 @@
+"""Whether a question is about anything held: one logistic model over how near it is to what is held and what is not."""
+
+import math
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What tells: two nearnesses and a search score, all in [0, 1], and two words' presence.
+
+    `nearness` is to the nearest approved form, `outside` to the nearest outside form, `hit` the first search score;
+    `is_technical` whether a term of the field, `is_outside_named` whether an outside subject's own word is used.
+    """
+
+    nearness: float
+    outside: float
+    hit: float
+    is_technical: bool
+    is_outside_named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RelevanceModel:
+    """Weights fitted on the development questions by `python -m eval.benchmarks.relevance`, which draws the curve."""
+
+    bias: float = -3.283
+    nearness: float = 12.715
+    outside: float = -8.644
+    hit: float = 4.103
+    technical: float = 0.505
+    named: float = -1.445
+
+    def __call__(self, signals: Signals) -> float:
+        """The probability that what is asked about is held, in [0, 1]."""
+        total = (
+            self.bias
+            + self.nearness * signals.nearness
+            + self.outside * signals.outside
+            + self.hit * signals.hit
+            + self.technical * signals.is_technical
+            + self.named * signals.is_outside_named
+        )
+        return 1 / (1 + math.exp(-total))
