@@ -15,8 +15,8 @@ from corpus.references import Names
 from corpus.references.names import KINDS, Edition, asked_edition, short_title
 from corpus.text import normalise
 
-_NAME_END = re.compile(rf"》|(?:{KINDS})(?![律院定规人制官庭条例])")
-_QUOTED = re.compile(rf"《([^《》]{{2,80}}?(?:{KINDS})(?:[（(][^（()）]*[)）])?)》")
+_NAME_END = re.compile(rf"》|(?:{KINDS})(?![律院定人制官庭]|规(?!定)|条例)")
+_QUOTED = re.compile(rf"《([^《》]{{1,80}}?(?:{KINDS})(?:[（(][^（()）]*[)）])?)》")
 _EVERYDAY = re.compile(r"(?:合|违|非|依|守|执|无|司|立|想|说|看|做|用|方|刑|办|国|宪|普|犯|枉|律|书|语)法$")
 _LOOSE_KINDS = re.compile(r"(?:法典|法|条例)$")
 _LONG_NAME = 5
