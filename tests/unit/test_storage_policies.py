@@ -17,7 +17,7 @@ from bot.storage.writing import series_of
 from corpus.errors import InputError, NotFoundError
 from tests.corpus_builders import HOUSING, TRAINING, CharacterEmbeddings, fresh_database, ingest_texts, write_policies
 
-POSTGRES = os.environ.get("POLICY_TEST_POSTGRES_URL", "")
+POSTGRES = os.environ.get("TEST_POSTGRES_URL", "")
 ID = "ji-neng-pei-xun-bu-tie-ban-fa-2023"
 
 
@@ -25,7 +25,7 @@ ID = "ji-neng-pei-xun-bu-tie-ban-fa-2023"
     params=[
         "sqlite",
         pytest.param(
-            "postgresql", marks=pytest.mark.skipif(not POSTGRES, reason="POLICY_TEST_POSTGRES_URL is not set")
+            "postgresql", marks=pytest.mark.skipif(not POSTGRES, reason="TEST_POSTGRES_URL is not set")
         ),
     ]
 )
