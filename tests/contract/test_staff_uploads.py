@@ -22,7 +22,7 @@ FILE = {"params": {"name": "办法.txt"}, "content": TRAINING.encode()}
 def desk(tmp_path: Path) -> Iterator[tuple[TestClient, PolicyStore]]:
     database = fresh_database(tmp_path / "corpus")
     with staff_client(tmp_path / "staff") as (client, assistant):
-        reviewer = Reviewer(database, Ingestor(database, CharacterEmbeddings()), lambda: [])
+        reviewer = Reviewer(database, Ingestor(database, CharacterEmbeddings()), list)
         assistant.staff = replace(assistant.staff, reviewer=reviewer)
         yield client, PolicyStore(database)
     database.close()
