@@ -11,7 +11,7 @@ run: $(VENV)/.runtime api/static/.built $(VENV)/.model
 	$(BIN)/policy-assistant serve
 
 test: $(VENV)/.test api/static/.built $(VENV)/.model
-	POLICY_TEST_CHROMIUM="$$(scripts/chromium.sh)" HF_HUB_OFFLINE=1 ANONYMIZED_TELEMETRY=False $(BIN)/pytest
+	TEST_CHROMIUM="$$(scripts/chromium.sh)" HF_HUB_OFFLINE=1 ANONYMIZED_TELEMETRY=False $(BIN)/pytest
 
 check: format lint types imports web-check test
 

@@ -1,4 +1,4 @@
-"""Fresh databases for tests: SQLite always, PostgreSQL where `POLICY_TEST_POSTGRES_URL` names one."""
+"""Fresh databases for tests: SQLite always, PostgreSQL where `TEST_POSTGRES_URL` names one."""
 
 import os
 import uuid
@@ -11,10 +11,10 @@ from sqlalchemy import create_engine, text
 
 from bot.settings import Settings
 
-POSTGRES = os.environ.get("POLICY_TEST_POSTGRES_URL", "")
+POSTGRES = os.environ.get("TEST_POSTGRES_URL", "")
 KINDS = [
     "sqlite",
-    pytest.param("postgresql", marks=pytest.mark.skipif(not POSTGRES, reason="POLICY_TEST_POSTGRES_URL is not set")),
+    pytest.param("postgresql", marks=pytest.mark.skipif(not POSTGRES, reason="TEST_POSTGRES_URL is not set")),
 ]
 
 

@@ -38,7 +38,8 @@ class Thresholds:
     answer's forms. `found`, `spoken`: without approved answers, the least search score, and the least share of the
     question's own words in the sentence found first. `covered`: the least share of the question's content words that
     the answer speaks of; `agreed` the same for a question that wants a yes or no, where one word unspoken of changes
-    the answer. `same`: the nearness from which a known form is taken as the very question.
+    the answer. `same`: the nearness from which a known form is taken as the very question; `bare` the nearness
+    that a question without any word of matter must reach.
     """
 
     held: float = 0.5
@@ -48,6 +49,7 @@ class Thresholds:
     covered: float = 0.4
     agreed: float = 0.5
     same: float = 0.85
+    bare: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ class ContentResponder:
         """The reply; never None: where nothing is held it says so."""
         evidence = self.gather(inquiry)
         best = evidence.best
-        if not evidence.has_matter or not self._is_held(evidence):
+        if not self._is_held(evidence):
             return self._not_covered(evidence)
         if best is not None and best.nearness >= self._limits.approved:
             return self._from_approved(inquiry, best, evidence)
@@ -141,7 +143,8 @@ class ContentResponder:
 
     def _is_held(self, evidence: Evidence) -> bool:
         if evidence.best is not None:
-            return evidence.held >= self._limits.held
+            told = evidence.has_matter or evidence.best.nearness >= self._limits.bare
+            return told and evidence.held >= self._limits.held
         found = bool(evidence.hits) and evidence.hits[0].score >= self._limits.found
         return not evidence.outside_named and (found or evidence.spoken >= self._limits.spoken)
 
@@ -151,8 +154,9 @@ class ContentResponder:
             best = self._more_apt(silent, best, evidence)
             silent = self._silences(inquiry.asks, best)
         if silent or self._lacks(inquiry, best):
-            return self._partial(silent, best, evidence)
-        lead = messages.NOT_SO if contradicts(inquiry.text, best.answer.quotes) else ""
+            return self._partial(silent, best, evidence, asking_part(inquiry.text, inquiry.asks))
+        is_wrong = best.answer.status == "answered" and contradicts(inquiry.text, best.answer.quotes)
+        lead = messages.NOT_SO if is_wrong else ""
         other = self._other_half(best, evidence)
         answers = [best.answer, *([other.answer] if other else [])]
         statements = [_statement(answer) for answer in answers]
@@ -205,8 +209,8 @@ class ContentResponder:
         lacking = [ask for ask in asks if ask.expects and ask.name not in best.asks and not held & set(ask.expects)]
         return tuple(dict.fromkeys((*unanswered, *lacking)))
 
-    def _partial(self, silent: Sequence[Ask], best: Match, evidence: Evidence) -> Reply:
-        lead = _silence_of(silent, best.missing) + messages.RELATED
+    def _partial(self, silent: Sequence[Ask], best: Match, evidence: Evidence, asked: str = "") -> Reply:
+        lead = _silence_of(silent, [word for word in best.missing if word in asked]) + messages.RELATED
         return Reply(
             "partial", "extract", lead=lead, statements=_quoted(best.answer),
             closing=self._decides(best.answer.citations), topic=best.answer.id, confidence=best.score,

@@ -17,6 +17,8 @@ EmbedForms = Callable[[Sequence[str]], Vector | None]
 _UNCOVERED = 0.22
 _OTHER_ASK = 0.06
 _SPOKEN = 0.3
+_MISSED_TERM = 0.1
+"""A term of the field that the answer does not speak of names another matter."""
 _SILENCE = 0.12
 _VAGUE_ASKS = frozenset({"yes_no", "manner", "definition", "list"})
 """An answer that names a silence is for those who ask just that; told by an ask more definite than these."""
@@ -78,8 +80,9 @@ class AnswerMatcher:
         covered = self._book.covered(spoken)
         other = bool(wanted) and not wanted & self._asks[owner]
         is_silence = self._answers[owner].status == "partial"
+        missed = _MISSED_TERM * any(self._book.is_technical(word) for word in missing)
         silence = _SILENCE * (is_silence and not wanted & self._asks[owner] - _VAGUE_ASKS)
-        score = nearness - _UNCOVERED * (1 - covered) - _OTHER_ASK * other - silence
+        score = nearness - _UNCOVERED * (1 - covered) - _OTHER_ASK * other - silence - missed
         return Match(self._answers[owner], score, nearness, covered, missing, self._asks[owner])
 
     def _speaks_of(self, owner: int, word: str) -> float:

@@ -30,7 +30,9 @@ class SmallTalk:
         plain = _PUNCTUATION.sub("", typed)
         if self._vocabulary.person.regex.search(plain) and len(plain) <= 20:
             return Reply("notice", "fixed", lead=self._vocabulary.person.text)
-        return self._notice(plain)
+        pieces = [piece for piece in _PUNCTUATION.split(typed) if piece]
+        notices = [self._notice(piece) for piece in pieces]
+        return self._notice(plain) or (notices[-1] if notices and all(notices) else None)
 
     def _notice(self, plain: str) -> Reply | None:
         softened = _SOFTENERS.sub("", plain) or plain
