@@ -72,11 +72,13 @@ class Lookup:
         """Places in documents that the question names, exactly; several are shown one after another."""
         if self._shelf is None or self._policy_of is None:
             return None
-        text = inquiry.typed if inquiry.is_follow_up and _CLAUSE.search(inquiry.typed) else inquiry.text
-        found = _mentions_of(text, self._shelf, default.id if default else None)
+        # As typed first: a number is never misspelt, and spelling must not change it.
+        texts = dict.fromkeys([inquiry.typed, *([] if inquiry.is_follow_up else [inquiry.text])])
+        read = [_mentions_of(text, self._shelf, default.id if default else None) for text in texts]
+        found = next((ones for ones in read if any(one.name and one.policies for one in ones)), read[0])
         named = [mention for mention in found if mention.name or not mention.policies]
         if not named:
-            return Reply("not_covered", "fixed", lead=messages.NOT_HELD) if self._shelf.names_unheld(text) else None
+            return Reply("not_covered", "fixed", lead=messages.NOT_HELD) if self._shelf.names_unheld(inquiry.typed) else None
         named_places = {(policy.id, mention.place): None for mention in found for policy in mention.policies}
         places = [(self._policy_of(policy_id), place) for policy_id, place in named_places]
         if not places:

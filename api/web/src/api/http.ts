@@ -91,8 +91,11 @@ export function send(path: string, options: CallOptions = {}): Promise<Response>
   };
   if (abort.signal) init.signal = abort.signal;
   if (options.body !== undefined) {
-    init.body = JSON.stringify(options.body);
-    (init.headers as { [name: string]: string })['Content-Type'] = 'application/json';
+    const isFile = options.body instanceof Blob;
+    init.body = isFile ? (options.body as Blob) : JSON.stringify(options.body);
+    (init.headers as { [name: string]: string })['Content-Type'] = isFile
+      ? 'application/octet-stream'
+      : 'application/json';
   }
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {

@@ -7,6 +7,7 @@ import { fetchSession, may, type Role, type Session, signIn, staff, type User } 
 const PLACES: { path: string; name: string; least: Role }[] = [
   { path: '/desk', name: '工作台', least: 'agent' },
   { path: '/desk/questions', name: '待处理的问题', least: 'editor' },
+  { path: '/desk/upload', name: '收录政策', least: 'editor' },
   { path: '/desk/figures', name: '统计', least: 'editor' },
   { path: '/desk/audit', name: '操作记录', least: 'admin' },
   { path: '/desk/account', name: '账号', least: 'agent' },
