@@ -9,6 +9,7 @@ import structlog
 from bot.retrieval.backfill import embed_missing
 from bot.retrieval.chroma.keeper import ChromaKeeper
 from bot.retrieval.dense import DenseIndex
+from bot.retrieval.memory import give_back_memory
 from bot.retrieval.ports import EmbeddingModel
 from bot.retrieval.query_cache import QueryEncoder
 from bot.retrieval.reranking import Reranker
@@ -43,6 +44,7 @@ class Index:
         self._threads: list[Thread] = []
         self._keeper: ChromaKeeper | None = None
         self.snapshot: CorpusSnapshot = load_snapshot(database, embeddings.fingerprint, embeddings.dimensions)
+        give_back_memory()
         self.dense: DenseIndex | None = None
         self.encoder = QueryEncoder(embeddings)
         self.searcher = HybridSearcher(self, self.encoder, reranker, self._report_failure)
@@ -107,6 +109,7 @@ class Index:
     def _load(self) -> None:
         fingerprint, dimensions = self._embeddings.fingerprint, self._embeddings.dimensions
         self.snapshot = load_snapshot(self._database, fingerprint, dimensions, self.snapshot)
+        give_back_memory()
 
     def _follow(self) -> None:
         self.refresh()
