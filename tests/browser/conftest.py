@@ -34,6 +34,8 @@ FLAGS = [
     "--disable-sync",
 ]
 _START_S = 120
+ADMIN, PASSWORD = "boss", "correct horse battery"
+"""The first administrator of the server that is tested."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -86,6 +88,8 @@ def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "ANONYMIZED_TELEMETRY": "False",
     }
     command = [str(Path(sys.executable).with_name("policy-assistant")), "serve", "--port", str(port)]
+    create = [command[0], "create-admin", ADMIN, "--password-stdin"]
+    subprocess.run(create, cwd=ROOT, env=env, input=f"{PASSWORD}\n".encode(), stdout=subprocess.DEVNULL, check=True)
     with log.open("wb") as output:
         process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=output, stderr=subprocess.STDOUT)
         base = f"http://127.0.0.1:{port}"

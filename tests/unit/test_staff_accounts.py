@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot.staff.accounts import Accounts
 from bot.staff.api_keys import ApiKeys
@@ -20,6 +21,7 @@ from bot.staff.sessions import (
     SignInRefusedError,
 )
 from bot.storage.database import Database, open_database
+from bot.storage.staff_tables import ApiKeyRow, AuditRow, SessionRow, UserRow
 from corpus.errors import InputError, NotFoundError
 from tests.databases import KINDS, fresh_settings
 
@@ -197,8 +199,8 @@ def test_nothing_secret_is_kept_as_it_is(database: Database, accounts: Accounts,
     token = sessions.sign_in("ada", PASSWORD, "local")
     key, secret = ApiKeys(database).create("portal", ["ask"], "ada")
     with database.read() as connection:
-        for table in ("staff_users", "staff_sessions", "api_keys", "staff_audit"):
-            rows = str(connection.exec_driver_sql(f"SELECT * FROM {table}").all())
+        for table in (UserRow, SessionRow, ApiKeyRow, AuditRow):
+            rows = str(connection.execute(select(table)).all())
             assert PASSWORD not in rows
             assert token not in rows
             assert secret not in rows
