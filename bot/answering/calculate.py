@@ -1,13 +1,25 @@
 """Amounts and checks asked in chat: slots from the words, the result from a calculator, what lacks asked back."""
 
+import re
+from collections.abc import Sequence
+
 from bot.answering import messages
 from bot.answering.gate import Statement
+from bot.answering.gate.quantities import read
+from bot.answering.models import Turn
 from bot.answering.slots import CalculationRequest, read_request
 from bot.answering.state import Inquiry, Reply
 from bot.calculators.models import Calculation, Step
 from bot.calculators.registry import CalculatorRegistry
 from corpus.errors import InputError
 from corpus.models import Citation
+
+_CORRECTION = re.compile(
+    r"^(哎|等下|等等|哦|噢)?[,，]?(不对不对|打错了|说错了|写错了|弄错了|搞错了|记错了|改一下|更正一下|纠正一下|更正|我说的是|应该是)[,，:：]?(我说的是|应该是|是)?"
+)
+_GOING_BACK = re.compile(
+    r"^(刚才|刚刚|之前|前面|回到)(说的|算的|问的)?(那个|这个)?[^,，]{0,8}[,，]?(改成|换成|变成|如果|要是)?"
+)
 
 
 class CalculationResponder:
@@ -32,9 +44,24 @@ class CalculationResponder:
 
     def _read(self, inquiry: Inquiry) -> CalculationRequest | None:
         """What is typed continues a calculation; what it means in full may begin one."""
-        return read_request(inquiry.typed, inquiry.last_turn) or (
-            read_request(inquiry.text, None) if inquiry.typed != inquiry.text else None
-        )
+        typed = _CORRECTION.sub("不对，是", inquiry.typed)
+        request = read_request(typed, inquiry.last_turn)
+        if request is None and inquiry.typed != inquiry.text:
+            request = read_request(inquiry.text, None)
+        return request or self._go_on(typed, inquiry.turns)
+
+    def _go_on(self, typed: str, turns: Sequence[Turn]) -> CalculationRequest | None:
+        """A calculation further back that the words go back to, or a fact for the matter spoken of."""
+        begun = next((turn for turn in reversed(turns) if turn.calculator), None)
+        if begun is not None and _GOING_BACK.search(typed):
+            request = read_request(_GOING_BACK.sub("", typed), begun)
+            if request is not None:
+                return request
+        about = next((turn for turn in reversed(turns) if turn.status in ("answered", "partial")), None)
+        if about is None or not any(quantity.value is not None for quantity in read(typed)):
+            return None
+        request = read_request(f"{about.resolved} {typed}", None)
+        return request if request is not None and request.facts and not request.optional else None
 
     def _begun(self, request: CalculationRequest) -> Calculation:
         """The calculation as far as it goes: what is known as its steps, what lacks as its needs."""

@@ -42,11 +42,11 @@ class Thresholds:
     that a question without any word of matter must reach.
     """
 
-    held: float = 0.5
-    approved: float = 0.4
+    held: float = 0.75
+    approved: float = 0.45
     found: float = 0.62
     spoken: float = 0.75
-    covered: float = 0.4
+    covered: float = 0.2
     agreed: float = 0.5
     same: float = 0.85
     bare: float = 0.5

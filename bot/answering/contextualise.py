@@ -27,6 +27,8 @@ _CLASSES = (
 )
 """Things of one kind: `那首席技师呢` asks of the second what was asked of the first."""
 _SHORT = 14
+_FRAGMENT = 10
+_NUMBERED = re.compile(r"第[\d一二三四五六七八九十百]+条")
 _TURNING_AWAY = re.compile(
     r"^(算了|不算了|先不(说|算|问)这个(了)?|不(问|说)这个了|换个(问题|话题)|说点别的)[,，。!！\s]+"
 )
@@ -66,6 +68,7 @@ class Contextualiser:
     def last_matter(self, text: str, turns: Sequence[Turn]) -> Turn | None:
         """The latest turn that was about something; a fragment looks past refusals to what was answered."""
         about = [turn for turn in reversed(turns) if turn.status not in ("notice", "declined")]
+        about = [turn for turn in about if any(map(self._is_matter, self._book.content(turn.resolved)))] or about
         if about and about[0].status == "not_covered" and not self._book.content(text):
             return next((turn for turn in about if turn.status != "not_covered"), about[0])
         return about[0] if about else None
@@ -86,7 +89,15 @@ class Contextualiser:
         if _POINTING.search(text) or (_LEANING.search(text) and len(text) <= _SHORT * 2):
             return True
         own = self._book.content(text)
+        if _NUMBERED.search(text) or any(map(self._book.is_outside, own)):
+            return False
+        if len(text) <= _FRAGMENT and not any(self._is_matter(word) for word in own):
+            return bool(self._reader.read(text)) or not own
         return not own or (len(text) <= _SHORT and bool(_TRAILING.search(text)) and len(own) <= 2)
+
+    def _is_matter(self, word: str) -> bool:
+        """Whether a word names a matter of the field, by itself or by the term that it stands for."""
+        return self._book.is_technical(word) or self._book.is_technical(self._book.canonical(word))
 
     def _swap(self, fragment: str, before: str) -> str | None:
         """The earlier question with the thing named now in the place of its like."""

@@ -19,7 +19,7 @@ _NUMERAL = r"[\d零〇一二两三四五六七八九十百千]+"
 _CLAUSE = re.compile(rf"第?\s*({_NUMERAL})\s*(?:条|點|点(?!钟)|章节)(?!.{{0,4}}(生产|生态|腿|狗|鱼))")
 _SENTENCE = re.compile(rf"第?\s*({_NUMERAL})\s*句")
 _WHOLE = re.compile(
-    r"原文|原话|全文|内容|关于|哪方面|讲|说|写|规定|是什么|是啥|什么意思|念|读|看看|看一下|发我|给我|贴|查|有什么|有啥|哪些|主要|介绍|解读|概括|大意|^\W*第?\s*"
+    r"原文|原话|全文|内容|关于|哪方面|讲|说|写|规定|是什么|是啥|什么意思|念|读|看看|看一下|发我|给我|贴|查|有什么|有啥|哪些|主要|介绍|解读|概括|大意|呢|^\W*第?\s*"
     + _NUMERAL
     + r"\s*条\W*$"
 )
@@ -73,12 +73,18 @@ class Lookup:
         if self._shelf is None or self._policy_of is None:
             return None
         # As typed first: a number is never misspelt, and spelling must not change it.
-        texts = dict.fromkeys([inquiry.typed, *([] if inquiry.is_follow_up else [inquiry.text])])
+        asks_by_number = _CLAUSE.search(inquiry.text) is not None
+        typed = [inquiry.typed] if asks_by_number else []
+        texts = dict.fromkeys([*typed, *([] if typed and inquiry.is_follow_up else [inquiry.text])])
         read = [_mentions_of(text, self._shelf, default.id if default else None) for text in texts]
         found = next((ones for ones in read if any(one.name and one.policies for one in ones)), read[0])
         named = [mention for mention in found if mention.name or not mention.policies]
         if not named:
-            return Reply("not_covered", "fixed", lead=messages.NOT_HELD) if self._shelf.names_unheld(inquiry.typed) else None
+            return (
+                Reply("not_covered", "fixed", lead=messages.NOT_HELD)
+                if self._shelf.names_unheld(inquiry.typed)
+                else None
+            )
         named_places = {(policy.id, mention.place): None for mention in found for policy in mention.policies}
         places = [(self._policy_of(policy_id), place) for policy_id, place in named_places]
         if not places:

@@ -34,6 +34,7 @@ class WordBook:
         outside = {word for subject in vocabulary.outside for word in subject.words}
         self._known = known | outside
         self._own = vocabulary.technical_words
+        self._outside = frozenset(outside)
         for word in self._known:
             self._segmenter.add_word(word)
         self._technical = vocabulary.technical_words | {pair.term for pair in vocabulary.synonyms}
@@ -70,6 +71,10 @@ class WordBook:
     def knows(self, word: str) -> bool:
         """Whether the vocabulary holds the word."""
         return word in self._known or word in self._plain
+
+    def is_outside(self, word: str) -> bool:
+        """Whether the word names, or holds the name of, a subject that lies outside."""
+        return word in self._outside or any(len(name) > 1 and name in word for name in self._outside)
 
     def is_technical(self, word: str) -> bool:
         """Whether the word is one of the field's own."""
