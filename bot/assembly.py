@@ -1,6 +1,5 @@
 """The one place that chooses implementations and puts an assistant together."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from bot.answering.assistant import Assistant, Engine
@@ -16,7 +15,6 @@ from bot.llm.assembly import Resources, build_generator
 from bot.privacy import mask
 from bot.retrieval.embedding import make_embeddings
 from bot.retrieval.index import build_index
-from bot.retrieval.models import Searcher
 from bot.settings import Settings
 from bot.staff.stores import open_stores
 from bot.storage.conversations import ConversationStore
@@ -27,7 +25,6 @@ from bot.storage.policies import PolicyStore
 from corpus.approved import load_answer_files
 from corpus.errors import SettingsError
 from corpus.library import load_policies
-from corpus.models import Policy
 from corpus.rulebook import load_rulebook
 
 _FORMS = "forms"
@@ -64,6 +61,7 @@ def build_assistant(settings: Settings, *, ablate: frozenset[str] = frozenset(),
     conversations = ConversationStore(database, settings)
     rulebook = load_rulebook({policy.id: policy for policy in load_policies()})
     calculators = CalculatorRegistry(rulebook)
+    eligibility = EligibilityEngine(rulebook)
     editorial = EditorialStore(database, two_person=settings.two_person_approval)
     sources = Sources(store, index, embeddings, editorial)
     maker = PipelineMaker(sources, calculators, settings.data_dir / _FORMS, ablate)
@@ -76,9 +74,9 @@ def build_assistant(settings: Settings, *, ablate: frozenset[str] = frozenset(),
             searcher=index.searcher,
             policies=store,
             calculators=calculators,
-            eligibility=EligibilityEngine(rulebook),
+            eligibility=eligibility,
             conversations=conversations,
-            wording=_wording(settings, index.searcher, store.get, calculators),
+            wording=_wording(settings, Resources(index.searcher, store.get, calculators, eligibility)),
             degraded=lambda: [_DEGRADED.get(name, name) for name in index.degraded],
             index_version=lambda: str(index.version),
             staff=replace(
@@ -95,14 +93,12 @@ def build_assistant(settings: Settings, *, ablate: frozenset[str] = frozenset(),
     )
 
 
-def _wording(
-    settings: Settings, searcher: Searcher, policy_of: Callable[[str], Policy], calculators: CalculatorRegistry
-) -> Wording | None:
+def _wording(settings: Settings, resources: Resources) -> Wording | None:
     """A language model's wording, where one is configured and generation is not switched off."""
     if not settings.generation_enabled:
         return None
-    generator = build_generator(settings, Resources(searcher, policy_of, calculators), mask)
-    return Wording(generator, searcher, policy_of) if generator else None
+    generator = build_generator(settings, resources, mask)
+    return Wording(generator, resources.searcher, resources.policy_of) if generator else None
 
 
 def _lock(settings: Settings) -> FolderLock:

@@ -16,6 +16,8 @@ from corpus.models import Citation, Policy
 
 PolicyOf = Callable[[str], Policy]
 _REWORDED = ("answered", "partial")
+_AS_APPROVED = ("approved", "calculation", "fixed")
+"""Words that a person approved, or a calculator's, are never replaced."""
 _SEARCHED = 6
 
 
@@ -30,7 +32,7 @@ class Wording:
 
     def reword_now(self, trace: Trace, answer: Answer, question: Question) -> Answer:
         """The answer in the generator's words, or as it was. Call it from a thread without an event loop."""
-        if answer.status not in _REWORDED or answer.calculation is not None:
+        if not _may_be_reworded(answer):
             return answer
         request = self._request(trace, answer, question)
         draft = anyio.run(partial(self._generator.reword, request))
@@ -38,7 +40,7 @@ class Wording:
 
     async def stream(self, trace: Trace, answer: Answer, question: Question) -> AsyncGenerator[str | Answer]:
         """Statements as each passes the gate, then the answer in those words; nothing where the answer stands."""
-        if answer.status not in _REWORDED or answer.calculation is not None:
+        if not _may_be_reworded(answer):
             return
         request = self._request(trace, answer, question)
         async with aclosing(self._generator.stream(request)) as pieces:  # type: ignore[type-var]  # generators close
@@ -68,8 +70,18 @@ class Wording:
         if answer.status == "partial":
             text = f"{answer.text.splitlines()[0]}\n{text}"
         return answer.model_copy(
-            update={"mode": "generated", "text": text, "citations": citations, "generated_by": self._generator.label}
+            update={
+                "mode": "generated",
+                "text": text,
+                "citations": citations,
+                "calculation": draft.calculation,
+                "generated_by": self._generator.label,
+            }
         )
 
     def _cite(self, sentence_id: str) -> Citation:
         return self._policy_of(sentence_id.rsplit("/", 1)[0]).cite(sentence_id)
+
+
+def _may_be_reworded(answer: Answer) -> bool:
+    return answer.status in _REWORDED and answer.mode not in _AS_APPROVED and answer.calculation is None
