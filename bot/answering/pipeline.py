@@ -73,7 +73,7 @@ class Pipeline:
         if reply is None:
             inquiry = self._understand(inquiry, question)
             clock.lap("understand")
-            reply = self._steps.force(inquiry, self._respond(inquiry))
+            reply = self._steps.force(inquiry, self._respond(inquiry, question))
             clock.lap("respond")
         reply = self._steps.verifier(reply)
         clock.lap("verify")
@@ -89,13 +89,12 @@ class Pipeline:
             return replace(inquiry, text=text, scope=scope)
         return replace(inquiry, text=follow_up.whole, alone=follow_up.alone, is_follow_up=True, scope=scope)
 
-    def _respond(self, inquiry: Inquiry) -> Reply:
+    def _respond(self, inquiry: Inquiry, question: Question) -> Reply:
         if inquiry.is_follow_up:
             return self._respond_to_follow_up(inquiry)
         pieces = parts.split(inquiry.text, self._steps.reader)
-        replies = [self._respond_to(replace(inquiry, text=pieces[0]))]
-        for piece in pieces[1:]:
-            replies.append(self._respond_beside(replace(inquiry, text=piece), pieces[0]))
+        asked = [replace(inquiry, text=piece, scope=self._steps.scope_for(piece, question)) for piece in pieces]
+        replies = [self._respond_to(asked[0]), *(self._respond_beside(one, asked[0]) for one in asked[1:])]
         return self._in_context(inquiry, merge(replies))
 
     def _in_context(self, inquiry: Inquiry, reply: Reply) -> Reply:
@@ -115,14 +114,14 @@ class Pipeline:
         alone = self._respond_to(replace(inquiry, text=inquiry.alone))
         return max(leaning, alone, key=_how_well)
 
-    def _respond_beside(self, inquiry: Inquiry, first: str) -> Reply:
+    def _respond_beside(self, inquiry: Inquiry, first: Inquiry) -> Reply:
         """A later part stands alone if it can, and else leans on the first for what it is about."""
         alone = self._respond_to(inquiry)
-        before = Turn(question=first, resolved=first, status="answered")
+        before = Turn(question=first.text, resolved=first.text, status="answered")
         whole = self._steps.contextualiser.lean(inquiry.text, before)
         if alone.status == "answered" and alone.confidence >= _SURE:
             return alone
-        leaning = self._respond_to(replace(inquiry, text=whole))
+        leaning = self._respond_to(replace(inquiry, text=whole, scope=first.scope))
         return max(alone, leaning, key=_how_well)
 
     def _respond_to(self, inquiry: Inquiry) -> Reply:

@@ -150,3 +150,16 @@ def test_a_named_text_alone_is_searched(ask: Ask) -> None:
     reply = ask("女职工劳动保护特别规定里产假多少天")
     assert {citation.policy_id for citation in reply.citations} == {"nv-zhi-gong-lao-dong-bao-hu-te-bie-gui-ding-2012"}
     assert "98天" in reply.text
+
+
+def test_a_number_as_typed_is_kept_whatever_the_spelling_says(ask: Ask) -> None:
+    reply = ask("职业教育法第五十一条")
+    assert {citation.label for citation in reply.citations} == {"第五十一条"}
+
+
+def test_of_two_things_asked_each_is_answered(ask: Ask) -> None:
+    reply = ask("年休假条例第三条是什么？学徒培训补贴多少钱？")
+    assert {citation.policy_id for citation in reply.citations} >= {
+        "baotou-jineng-qiangqi",
+        "zhi-gong-dai-xin-nian-xiu-jia-tiao-li-2007",
+    }
