@@ -10,7 +10,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, NoSuchM
 
 from bot.settings import Settings
 from bot.storage.locking import prepare_folder
-from bot.storage.migrate import bring_forward
+from bot.storage.migrate import bring_forward, is_current
 from corpus.errors import SettingsError, StorageError
 
 FILE_NAME = "policy.db"
