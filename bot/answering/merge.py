@@ -7,6 +7,9 @@ from bot.answering.gate import Statement
 from bot.answering.models import Status
 from bot.answering.state import Reply
 
+_KEPT = 2
+_TITLE_MARKS = str.maketrans("《》", "【】")
+"""A lead that becomes part of a statement names its text as a heading does: the gate takes 《》 for a quotation."""
 _CONTENT = ("answered", "partial", "needs_input")
 
 
@@ -33,9 +36,16 @@ def _joined(distinct: Sequence[Reply]) -> Reply:
             leads.append(f"（{number}）{reply.lead}")
             continue
         opening, *others = reply.statements
-        statements.append(Statement(f"（{number}）{reply.lead}{opening.text}", opening.citation_ids))
+        lead = reply.lead.translate(_TITLE_MARKS)
+        statements.append(Statement(f"（{number}）{lead}{opening.text}", opening.citation_ids))
         statements += others
-    citations = {citation.id: citation for reply in distinct for citation in reply.citations[:2]}
+    rested_on = {name for statement in statements for name in statement.citation_ids}
+    citations = {
+        citation.id: citation
+        for reply in distinct
+        for place, citation in enumerate(reply.citations)
+        if place < _KEPT or citation.id in rested_on
+    }
     return replace(
         first,
         status=_status(distinct),

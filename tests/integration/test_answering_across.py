@@ -163,3 +163,4 @@ def test_of_two_things_asked_each_is_answered(ask: Ask) -> None:
         "baotou-jineng-qiangqi",
         "zhi-gong-dai-xin-nian-xiu-jia-tiao-li-2007",
     }
+    assert all(shown in reply.text for shown in ("年休假5天", "年休假10天", "年休假15天", "6000元"))
