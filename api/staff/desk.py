@@ -9,15 +9,7 @@ from fastapi import APIRouter, Query
 from api.schemas import SearchHit
 from api.service import Service, ServiceDep
 from api.staff.access import Agent, StoresDep
-from api.staff.schemas import (
-    AskedLists,
-    AskedView,
-    NoteList,
-    NoteRequest,
-    NoteView,
-    SuggestionView,
-    SuggestResult,
-)
+from api.staff.views import AskedLists, AskedView, NoteList, NoteRequest, NoteView, SuggestionView, SuggestResult
 from bot.staff.stores import StaffStores
 
 router = APIRouter()

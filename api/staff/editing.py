@@ -7,8 +7,8 @@ from fastapi import APIRouter
 
 from api.service import ServiceDep
 from api.staff.access import Editor, StoresDep
-from api.staff.schemas import (
-    ActionView,
+from api.staff.schemas import ActionView, RowId
+from api.staff.views import (
     CheckRequest,
     CheckResult,
     EntryList,
@@ -17,7 +17,6 @@ from api.staff.schemas import (
     FaultView,
     GroupView,
     QuestionList,
-    RowId,
     WithdrawnView,
 )
 from bot.staff.entries import AnswerBody, Entry, SilenceBody, SynonymBody

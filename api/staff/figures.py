@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from api.service import ServiceDep
 from api.staff.access import Editor, StoresDep
-from api.staff.schemas import FiguresView
+from api.staff.views import FiguresView
 from bot.staff.figures import Figures
 
 router = APIRouter(prefix="/figures")

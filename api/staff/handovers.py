@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from api.schemas import ConversationView, Id
 from api.service import Service, ServiceDep
 from api.staff.access import Agent, StoresDep
-from api.staff.schemas import HandoverDetail, HandoverList, HandoverView, SaidView, SayRequest
+from api.staff.views import HandoverDetail, HandoverList, HandoverView, SaidView, SayRequest
 from bot.staff.stores import StaffStores
 from corpus.errors import NotFoundError
 

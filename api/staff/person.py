@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from api.schemas import Id
 from api.service import ServiceDep
-from api.staff.schemas import SaidList, SaidView, SayRequest
+from api.staff.views import SaidList, SaidView, SayRequest
 from bot.staff.stores import StaffStores
 from bot.storage.models import Record
 from corpus.errors import NotFoundError
