@@ -11,8 +11,8 @@ from corpus.errors import DataError
 from eval.models import Dialogue, Item
 
 DATASETS = Path(__file__).parent / "datasets"
-QUESTIONS = "policy_questions.jsonl"
-CONVERSATIONS = "conversations.jsonl"
+QUESTIONS = "policy_questions*.jsonl"
+CONVERSATIONS = "conversations*.jsonl"
 
 
 def read_questions(folder: Path = DATASETS) -> list[Item]:
@@ -21,8 +21,9 @@ def read_questions(folder: Path = DATASETS) -> list[Item]:
     Raises:
         DataError: There is no such file or a row is not well formed.
     """
-    own = folder / QUESTIONS
-    files = [own] if own.exists() else sorted(path for path in folder.glob("*.jsonl") if path.name != CONVERSATIONS)
+    own = sorted(folder.glob(QUESTIONS))
+    others = (path for path in folder.glob("*.jsonl") if not path.match(CONVERSATIONS))
+    files = own or sorted(others)
     if not files:
         raise DataError(f"目录中没有题集（{QUESTIONS} 或同样形式的 .jsonl），请检查 --data。")
     return [_valid(path, line, row) for file in files for path, line, row in _rows(file)]
@@ -34,9 +35,8 @@ def read_dialogues(folder: Path = DATASETS) -> list[Dialogue]:
     Raises:
         DataError: A row is not well formed.
     """
-    if not (folder / CONVERSATIONS).exists():
-        return []
-    return [_dialogue(path, line, row) for path, line, row in _rows(folder / CONVERSATIONS)]
+    files = sorted(folder.glob(CONVERSATIONS))
+    return [_dialogue(path, line, row) for file in files for path, line, row in _rows(file)]
 
 
 def _dialogue(path: Path, line: int, row: dict[str, Any]) -> Dialogue:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,12 +60,9 @@ class Evidence:
     hits: list[Hit]
     outside_label: str
     outside_kind: str
-    outside_score: float
-    outside_named: bool
+    signals: Signals
     spoken: float
     """The share of the question's words, by weight, that stand in the sentence found first."""
-    held: float
-    """The probability that what is asked about is held."""
     has_matter: bool
     """Whether the question holds any word that carries a matter."""
 
@@ -104,6 +101,9 @@ class ContentResponder:
     def __call__(self, inquiry: Inquiry) -> Reply:
         """The reply; never None: where nothing is held it says so."""
         evidence = self.gather(inquiry)
+        return replace(self._reply(inquiry, evidence), signals=evidence.signals)
+
+    def _reply(self, inquiry: Inquiry, evidence: Evidence) -> Reply:
         best = evidence.best
         if not self._is_held(evidence):
             return self._not_covered(evidence)
@@ -129,8 +129,7 @@ class ContentResponder:
             is_technical=technical,
             is_outside_named=named is not None,
         )
-        held = self._relevance(signals)
-        return Evidence(matches, hits, label, kind, score, named is not None, spoken, held, bool(content))
+        return Evidence(matches, hits, label, kind, signals, spoken, bool(content))
 
     def _spoken(self, hit: Hit, content: Sequence[str]) -> float:
         text = hit.passage.text
@@ -144,9 +143,9 @@ class ContentResponder:
     def _is_held(self, evidence: Evidence) -> bool:
         if evidence.best is not None:
             told = evidence.has_matter or evidence.best.nearness >= self._limits.bare
-            return told and evidence.held >= self._limits.held
+            return told and self._relevance(evidence.signals) >= self._limits.held
         found = bool(evidence.hits) and evidence.hits[0].score >= self._limits.found
-        return not evidence.outside_named and (found or evidence.spoken >= self._limits.spoken)
+        return not evidence.signals.is_outside_named and (found or evidence.spoken >= self._limits.spoken)
 
     def _from_approved(self, inquiry: Inquiry, best: Match, evidence: Evidence) -> Reply:
         silent = self._silences(inquiry.asks, best)
@@ -261,11 +260,11 @@ class ContentResponder:
         return messages.DECIDES.format(office=issuers[0]) if issuers else messages.DECIDES_UNNAMED
 
     def _not_covered(self, evidence: Evidence) -> Reply:
-        if evidence.outside_kind == "chat" and (evidence.outside_named or evidence.outside_score > 0.3):
-            return Reply("declined", "fixed", lead=messages.OFF_TOPIC, is_elsewhere=evidence.outside_named)
-        if evidence.outside_named or evidence.outside_score > 0.45:
+        if evidence.outside_kind == "chat" and (evidence.signals.is_outside_named or evidence.signals.outside > 0.3):
+            return Reply("declined", "fixed", lead=messages.OFF_TOPIC, is_elsewhere=evidence.signals.is_outside_named)
+        if evidence.signals.is_outside_named or evidence.signals.outside > 0.45:
             lead = messages.NOT_COVERED_SUBJECT.format(subject=evidence.outside_label)
-            return Reply("not_covered", "fixed", lead=lead, is_elsewhere=evidence.outside_named)
+            return Reply("not_covered", "fixed", lead=lead, is_elsewhere=evidence.signals.is_outside_named)
         return Reply("not_covered", "fixed", lead=messages.NOT_COVERED)
 
 

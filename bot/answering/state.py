@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.answering.gate import Statement
 from bot.answering.models import Audience, Mode, Need, Status, Turn
+from bot.answering.relevance import Signals
 from bot.calculators.models import Calculation
 from bot.retrieval.models import Scope
 from corpus.models import Citation
@@ -55,6 +56,8 @@ class Reply:
     topic: str = ""
     facts: dict[str, str] = field(default_factory=dict)
     confidence: float = 1.0
+    signals: Signals | None = None
+    """What told whether anything is held, where that was asked."""
     is_elsewhere: bool = False
     """Whether it refuses because the question names a matter of other policies."""
 
