@@ -26,6 +26,7 @@ class AskRequest(BaseModel):
     conversation_id: str | None = Field(None, max_length=100)
     audience: Audience | None = None
     policy_id: str | None = Field(None, max_length=200, description="只在这份文件中查找")
+    topic: str | None = Field(None, max_length=50, description="只在这个主题的文件中查找")
 
     def as_question(self, conversation_id: str, answer_id: str) -> Question:
         """The question for the pipeline, under the ids announced to the client."""
@@ -34,6 +35,7 @@ class AskRequest(BaseModel):
             conversation_id=conversation_id,
             audience=self.audience,
             policy_id=self.policy_id,
+            topic=self.topic,
             answer_id=answer_id,
         )
 

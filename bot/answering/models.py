@@ -32,6 +32,7 @@ class Question(BaseModel):
     conversation_id: str | None = None
     audience: Audience | None = None
     policy_id: str | None = None
+    topic: str | None = None
     answer_id: str = ""
     """The id which the answer must get, where the caller has announced one already; else the pipeline makes one."""
 

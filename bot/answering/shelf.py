@@ -77,7 +77,7 @@ class Shelf:
         on = asked.on if asked else self._today()
         if question.policy_id:
             return Scope(policy_ids=(question.policy_id,), on=on if self._is_in_force(question.policy_id, on) else None)
-        meant = self.named(text, on) or self._on_topic(text, on)
+        meant = self.named(text, on) or self._on_topic(text, question.topic, on)
         if not meant:
             return Scope(on=on)
         return Scope(policy_ids=meant, on=on if all(self._is_in_force(name, on) for name in meant) else None)
@@ -106,9 +106,10 @@ class Shelf:
         names = Names(self.outlines)
         return not any(names.exactly(title) or names.loosely(normalise(title)) for title in quoted)
 
-    def _on_topic(self, text: str, on: date) -> tuple[str, ...]:
+    def _on_topic(self, text: str, topic: str | None, on: date) -> tuple[str, ...]:
         found = _TOPIC.search(text)
-        return self.about(found[1], on) if found else ()
+        wanted = topic or (found[1] if found else None)
+        return self.about(wanted, on) if wanted else ()
 
     def about(self, topic: str, on: date) -> tuple[str, ...]:
         """The policies in force on that day that have the topic among theirs, or its words in their title."""

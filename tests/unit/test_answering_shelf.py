@@ -128,3 +128,7 @@ def test_what_is_not_plain_about_the_force_is_said(shelf: Shelf, text: str, poli
 @pytest.mark.parametrize(("text", "policy_id"), [("试用期多久", "labour"), ("2023年试用期多久", "contract")])
 def test_a_text_in_force_needs_no_notice(shelf: Shelf, text: str, policy_id: str) -> None:
     assert ForceNotices(shelf)(asked(text), reply_citing(policy_id)).notices == ()
+
+
+def test_a_topic_may_be_chosen_beside_the_question(shelf: Shelf) -> None:
+    assert shelf.scope_for("要等多久", Question(text="要等多久", topic="工伤")).policy_ids == ("injury",)
