@@ -106,6 +106,9 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _migrate(database: Database, schema: str | None) -> None:
+    with database.read() as connection:
+        if is_current(connection):
+            return  # no write lock: a long ingest must not keep a command from opening the database
     with database.write() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})

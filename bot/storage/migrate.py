@@ -19,6 +19,11 @@ def known_revisions() -> tuple[str, ...]:
     return tuple(match[1] for name in names if (match := _NAME.fullmatch(name)))
 
 
+def is_current(connection: Connection) -> bool:
+    """Whether the database has this program's schema already."""
+    return _revision(connection) == known_revisions()[-1]
+
+
 def bring_forward(connection: Connection, schema: str | None = None) -> None:
     """Migrate to this program's schema, or no further than `schema`, inside the caller's transaction.
 
