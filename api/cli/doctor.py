@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Literal
 
-import httpx
 import typer
 
 from api.cli.opening import opened_assistant
 from api.cli.output import JsonOption, print_json
 from api.pages import FOLDER, HOME
+from bot.llm.probe import Level, probe
 from bot.settings import Settings, read_settings
 from bot.storage.locking import FolderLock, prepare_folder
 from corpus.errors import PolicyAssistantError, StorageError
@@ -21,7 +21,8 @@ State = Literal["ok", "warning", "failed"]
 _MARKS = {"ok": "✓ 正常", "warning": "! 注意", "failed": "✗ 失败"}
 _LOW_SPACE = 1 << 30
 _PROBE = "学徒培训补贴"
-_TIMEOUT_S = 5.0
+_MODEL = "语言模型"
+_STATES: dict[Level, State] = {"ok": "ok", "warning": "warning", "problem": "failed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,24 +98,9 @@ def _answers(settings: Settings) -> Iterator[Finding]:
 
 
 def _language_model(settings: Settings) -> Iterator[Finding]:
-    if not settings.llm_base_url:
-        yield Finding("语言模型", "ok", "没有配置，答复只用政策原文")
-        return
-    if not settings.llm_model:
-        yield Finding("语言模型", "failed", "没有设置模型名称", "请设置 POLICY_LLM_MODEL。")
-        return
-    headers = {"Authorization": f"Bearer {settings.llm_api_key.get_secret_value()}"}
-    try:
-        response = httpx.get(f"{settings.llm_base_url.rstrip('/')}/models", headers=headers, timeout=_TIMEOUT_S)
-    except (httpx.HTTPError, httpx.InvalidURL):
-        yield Finding("语言模型", "failed", "连接不上，暂用政策原文答复", "请检查 POLICY_LLM_BASE_URL 和网络。")
-        return
-    if response.status_code in (401, 403):
-        yield Finding("语言模型", "failed", "密钥不被接受", "请检查 POLICY_LLM_API_KEY。")
-    elif response.status_code >= 500:
-        yield Finding("语言模型", "failed", f"接口出错（{response.status_code}）", "请联系语言模型的服务方。")
-    else:
-        yield Finding("语言模型", "ok", f"{settings.llm_model} 可以连接")
+    for found in probe(settings):
+        part = _MODEL if found.subject == _MODEL else f"{_MODEL}（{found.subject}）"
+        yield Finding(part, _STATES[found.level], found.message)
 
 
 def _reranker(settings: Settings) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ from bot.storage.policies import PolicyStore
 from corpus.errors import StorageError
 from tests.corpus_builders import TRAINING, CharacterEmbeddings
 from tests.fakes import FakeAssistant
+from tests.integration.fake_llm import fake_llm, says
 
 
 @pytest.fixture(autouse=True)
@@ -121,18 +122,19 @@ def test_doctor_names_what_is_degraded(assistant: FakeAssistant, capsys: pytest.
     assert "! 注意  检索：向量索引正在建立" in capsys.readouterr().out
 
 
+@pytest.mark.usefixtures("assistant")
 @pytest.mark.parametrize(
-    ("settings", "state"),
+    ("settings", "part", "state"),
     [
-        ({}, "ok"),
-        ({"POLICY_LLM_BASE_URL": "http://127.0.0.1:9"}, "failed"),
-        ({"POLICY_LLM_BASE_URL": "http://127.0.0.1:9", "POLICY_LLM_MODEL": "m"}, "failed"),
-        ({"POLICY_LLM_BASE_URL": "no address", "POLICY_LLM_MODEL": "m"}, "failed"),
+        ({}, "语言模型", "ok"),
+        ({"POLICY_LLM_BASE_URL": "http://127.0.0.1:9"}, "语言模型", "failed"),
+        ({"POLICY_LLM_BASE_URL": "http://127.0.0.1:9", "POLICY_LLM_MODEL": "m"}, "语言模型（接口）", "failed"),
+        ({"POLICY_LLM_BASE_URL": "no address", "POLICY_LLM_MODEL": "m"}, "语言模型（接口）", "failed"),
     ],
 )
 def test_doctor_tries_the_language_model(
-    assistant: FakeAssistant,
     settings: dict[str, str],
+    part: str,
     state: str,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -140,7 +142,23 @@ def test_doctor_tries_the_language_model(
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
     assert main(["doctor", "--json"]) == (0 if state == "ok" else 1)
-    assert findings(capsys)["语言模型"] == state
+    assert findings(capsys)[part] == state
+
+
+def test_doctor_says_what_the_language_model_can_do(
+    assistant: FakeAssistant, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with fake_llm(says("你好"), says("我不会"), says("我不会")) as server:
+        monkeypatch.setenv("POLICY_LLM_BASE_URL", server.url)
+        monkeypatch.setenv("POLICY_LLM_MODEL", "fake")
+        assert main(["doctor", "--json"]) == 1
+    states = {part: state for part, state in findings(capsys).items() if part.startswith("语言模型")}
+    assert states == {
+        "语言模型（接口）": "ok",
+        "语言模型（工具调用）": "warning",
+        "语言模型（结构化输出）": "failed",
+        "语言模型（标识）": "warning",
+    }
 
 
 def test_doctor_sees_a_running_server(
