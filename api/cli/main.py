@@ -34,10 +34,13 @@ COMMANDS = {
     "export": "导出一段对话的全部记录。",
     "delete": "删除一段对话的全部记录。",
     "purge": "删除超过保留期限的记录。",
+    "draft-answers": "用语言模型起草口径，供人审核。",
     "create-admin": "建立工作台的管理员。",
     "backup": "把数据库和上传的文件备份成一个文件。",
     "restore": "从备份恢复，并核对恢复的内容。",
 }
+_MODULES = {"draft-answers": "drafts"}
+"""Commands whose module is named otherwise."""
 _ABOUT = "政策助手：回答人力资源政策问题，每句话都有原文出处。"
 _PLUGIN_HELP = {"eval": "运行评测，写出报告。"}
 
@@ -60,7 +63,7 @@ class Root(Group):
         """The command to run, and its arguments."""
         name = args[0]
         if name in COMMANDS:
-            module = import_module(f"api.cli.{name.replace('-', '_')}")
+            module = import_module(f"api.cli.{_MODULES.get(name, name.replace('-', '_'))}")
             return name, _command(name, module.run, getattr(module, "context_settings", None)), args[1:]
         plugin = _plugins().get(name)
         if plugin is None:
