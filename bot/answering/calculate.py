@@ -1,12 +1,10 @@
 """Amounts and checks asked in chat: slots from the words, the result from a calculator, what lacks asked back."""
 
 import re
-from collections.abc import Sequence
 
 from bot.answering import messages
 from bot.answering.gate import Statement
 from bot.answering.gate.quantities import read
-from bot.answering.models import Turn
 from bot.answering.slots import CalculationRequest, read_request
 from bot.answering.state import Inquiry, Reply
 from bot.calculators.models import Calculation, Step
@@ -48,19 +46,18 @@ class CalculationResponder:
         request = read_request(typed, inquiry.last_turn)
         if request is None and inquiry.typed != inquiry.text:
             request = read_request(inquiry.text, None)
-        return request or self._go_on(typed, inquiry.turns)
+        return request or self._go_on(typed, inquiry)
 
-    def _go_on(self, typed: str, turns: Sequence[Turn]) -> CalculationRequest | None:
+    def _go_on(self, typed: str, inquiry: Inquiry) -> CalculationRequest | None:
         """A calculation further back that the words go back to, or a fact for the matter spoken of."""
-        begun = next((turn for turn in reversed(turns) if turn.calculator), None)
+        begun = next((turn for turn in reversed(inquiry.turns) if turn.calculator), None)
         if begun is not None and _GOING_BACK.search(typed):
             request = read_request(_GOING_BACK.sub("", typed), begun)
             if request is not None:
                 return request
-        about = next((turn for turn in reversed(turns) if turn.status in ("answered", "partial")), None)
-        if about is None or not any(quantity.value is not None for quantity in read(typed)):
+        if not inquiry.leaning or not any(quantity.value is not None for quantity in read(typed)):
             return None
-        request = read_request(f"{about.resolved} {typed}", None)
+        request = read_request(inquiry.leaning, None)
         return request if request is not None and request.facts and not request.optional else None
 
     def _begun(self, request: CalculationRequest) -> Calculation:

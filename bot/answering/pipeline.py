@@ -21,6 +21,8 @@ Mask = Callable[[str], str]
 CONTENT_STATUSES = ("answered", "partial", "needs_input")
 _SURE = 0.6
 _HEDGED = 0.05
+_GOING_ON = 0.1
+"""A follow-up is more likely to go on than to begin something new."""
 _SHORT = 16
 ScopeFor = Callable[[str, Question], Scope | None]
 
@@ -83,11 +85,14 @@ class Pipeline:
         typed = without_turning_away(inquiry.typed)
         inquiry = replace(inquiry, typed=typed)
         text = self._steps.speller.correct(typed) if self._steps.speller else typed
+        last = self._steps.contextualiser.last_matter(text, inquiry.turns)
+        leaning = self._steps.contextualiser.lean(text, last) if last else ""
         follow_up = self._steps.contextualiser(text, inquiry.turns)
         scope = self._steps.scope_for(text, question)
         if follow_up is None:
-            return replace(inquiry, text=text, scope=scope)
-        return replace(inquiry, text=follow_up.whole, alone=follow_up.alone, is_follow_up=True, scope=scope)
+            return replace(inquiry, text=text, leaning=leaning, scope=scope)
+        inquiry = replace(inquiry, leaning=leaning, scope=scope)
+        return replace(inquiry, text=follow_up.whole, alone=follow_up.alone, is_follow_up=True)
 
     def _respond(self, inquiry: Inquiry, question: Question) -> Reply:
         if inquiry.is_follow_up:
@@ -112,7 +117,8 @@ class Pipeline:
         if inquiry.alone is None or leaning.mode == "calculation":
             return leaning
         alone = self._respond_to(replace(inquiry, text=inquiry.alone))
-        return max(leaning, alone, key=_how_well)
+        held, confidence = _how_well(leaning)
+        return leaning if (held, confidence + _GOING_ON) >= _how_well(alone) else alone
 
     def _respond_beside(self, inquiry: Inquiry, first: Inquiry) -> Reply:
         """A later part stands alone if it can, and else leans on the first for what it is about."""

@@ -12,6 +12,9 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z ']*[A-Za-z]|[A-Za-z]{2,}")
 _LONGEST_TERM = 8
 _COMMON = 30
 """A word that general Chinese uses this often is taken as meant, whatever it sounds like."""
+_NUMERALS = frozenset("一二三四五六七八九十两几")
+_COUNTED = frozenset("个级年月天人次条项种名位家所")
+"""A numeral before one of these is a number: it is never taken for a term that sounds like it."""
 _SAME_SOUND = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"))
 _ASKING = (
     "多少钱",
@@ -90,11 +93,17 @@ class Speller:
             if piece in self._terms:
                 return piece
             term = self._by_shape.get(self._shape(piece)) or self._by_sound.get(_sound(piece))
-            if term is not None and self._may_replace(piece, term, start, known):
+            if term is not None and self._may_replace(run, (piece, term), start, known):
                 return term
         return None
 
-    def _may_replace(self, piece: str, term: str, start: int, known: set[int]) -> bool:
+    def _may_replace(self, run: str, pair: tuple[str, str], start: int, known: set[int]) -> bool:
+        piece, term = pair
+        if (
+            any(character in _NUMERALS for character in piece)
+            and run[start + len(piece) : start + len(piece) + 1] in _COUNTED
+        ):
+            return False
         wrong = [start + i for i, (typed, meant) in enumerate(zip(piece, term, strict=True)) if typed != meant]
         if len(piece) == 2 and all(self._book.knows(character) for character in piece):
             return False  # two everyday words side by side (条讲) only sound like a term

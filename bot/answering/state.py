@@ -16,7 +16,8 @@ class Inquiry:
     """One thing asked: masked, spelt right and complete without the conversation.
 
     `typed` is what the user wrote (masked), `text` what is understood by it. `turns` are the earlier exchanges,
-    oldest first. `alone` is what a follow-up says by itself where it might be a new matter after all.
+    oldest first. `alone` is what a follow-up says by itself where it might be a new matter after all;
+    `leaning` is any question with what the conversation was about before it, empty where there was nothing.
     """
 
     typed: str
@@ -27,6 +28,7 @@ class Inquiry:
     turns: tuple[Turn, ...] = ()
     is_follow_up: bool = False
     alone: str | None = None
+    leaning: str = ""
 
     @property
     def last_turn(self) -> Turn | None:

@@ -22,6 +22,7 @@ from eval.report.charts import lines
 _RESULTS = Path(__file__).parents[1] / "results"
 _LEFT_OUT = ("calculation", "needs_input", "lookup", "notice", "steering", "other_city")
 """Questions that are told by other steps before this model is asked."""
+_REFUSED = {"not_covered", "declined"}
 _STEPS = 8000
 _RATE = 1.0
 _RIDGE = 3e-3
@@ -39,7 +40,7 @@ def main() -> None:
         assistant.close()
     asked = [(item, signals) for item, signals in told if signals is not None]
     features = np.array([_features(signals) for _, signals in asked])
-    held = np.array([bool(item.gold) for item, _ in asked], dtype=np.float64)
+    held = np.array([not _REFUSED & set(item.status) for item, _ in asked], dtype=np.float64)
     weights = _fit(features, held)
     probability = 1 / (1 + np.exp(-(features @ weights)))
     names = ("bias", "nearness", "outside", "hit", "technical", "named")
