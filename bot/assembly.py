@@ -1,6 +1,6 @@
 """The one place that chooses implementations and puts an assistant together."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.answering.assistant import Assistant, Engine
 from bot.answering.building import ABLATIONS
@@ -13,19 +13,19 @@ from bot.ingest.ingestor import Ingestor
 from bot.ingest.review import Reviewer
 from bot.llm.assembly import Resources, build_generator
 from bot.privacy import mask
-from bot.retrieval.embedding import make_embeddings
+from bot.retrieval.embedding import PassageEmbeddings, make_embeddings
 from bot.retrieval.index import build_index
 from bot.settings import Settings
-from bot.staff.stores import open_stores
+from bot.staff.stores import StaffStores, open_stores
 from bot.storage.conversations import ConversationStore
-from bot.storage.database import open_database
+from bot.storage.database import Database, open_database
 from bot.storage.editorial import EditorialStore
 from bot.storage.locking import FolderLock, prepare_folder
 from bot.storage.policies import PolicyStore
 from corpus.approved import load_answer_files
 from corpus.errors import SettingsError
 from corpus.library import load_policies
-from corpus.rulebook import load_rulebook
+from corpus.rulebook import Rulebook, load_rulebook
 
 _FORMS = "forms"
 _DEGRADED = {
@@ -79,18 +79,33 @@ def build_assistant(settings: Settings, *, ablate: frozenset[str] = frozenset(),
             wording=_wording(settings, Resources(index.searcher, store.get, calculators, eligibility)),
             degraded=lambda: [_DEGRADED.get(name, name) for name in index.degraded],
             index_version=lambda: str(index.version),
-            staff=replace(
-                open_stores(settings, database, store, editorial, embeddings.embed_questions),
-                reviewer=Reviewer(
-                    database,
-                    ingestor,
-                    lambda: [*editorial.published_answers(), *load_answer_files()],
-                    rulebook,
-                ),
-            ),
+            staff=_staff(settings, Office(database, store, editorial, ingestor, embeddings), rulebook),
             closers=(conversations.close, index.close, database.close, *([lock.release] if lock else [])),
         )
     )
+
+
+@dataclass(frozen=True)
+class Office:
+    """What the staff's side of the service works with."""
+
+    database: Database
+    store: PolicyStore
+    editorial: EditorialStore
+    ingestor: Ingestor
+    embeddings: PassageEmbeddings
+
+
+def _staff(settings: Settings, office: Office, rulebook: Rulebook) -> StaffStores:
+    """The stores of the desk, with the review of new texts against answers and rules."""
+    reviewer = Reviewer(
+        office.database,
+        office.ingestor,
+        lambda: [*office.editorial.published_answers(), *load_answer_files()],
+        rulebook,
+    )
+    stores = open_stores(settings, office.database, office.store, office.editorial, office.embeddings.embed_questions)
+    return replace(stores, reviewer=reviewer)
 
 
 def _wording(settings: Settings, resources: Resources) -> Wording | None:
