@@ -13,6 +13,7 @@ from bot.answering.models import Question, Turn
 from bot.answering.places import PlaceGuard
 from bot.answering.spelling import Speller
 from bot.answering.state import Inquiry, Reply
+from bot.answering.talk import STEERING, SmallTalk
 from bot.answering.verify import Verifier
 from bot.retrieval.models import Scope
 
@@ -24,6 +25,7 @@ _HEDGED = 0.05
 _GOING_ON = 0.1
 """A follow-up is more likely to go on than to begin something new."""
 _SHORT = 16
+_SHORTEST_QUESTION = 4
 ScopeFor = Callable[[str, Question], Scope | None]
 
 
@@ -42,7 +44,7 @@ class Steps:
     """The parts of the pipeline, chosen by the assembly. `responders` are tried in turn; the last always replies."""
 
     mask: Mask
-    talk: Responder
+    talk: SmallTalk
     speller: Speller | None
     reader: AskReader
     contextualiser: Contextualiser
@@ -72,6 +74,8 @@ class Pipeline:
         inquiry = Inquiry(typed=masked, text=masked, audience=question.audience, turns=tuple(turns))
         reply = self._steps.talk(inquiry)
         clock.lap("screen")
+        if reply is not None and reply.topic == STEERING:
+            reply = self._unmoved(inquiry, question, reply)
         if reply is None:
             inquiry = self._understand(inquiry, question)
             clock.lap("understand")
@@ -80,6 +84,15 @@ class Pipeline:
         reply = self._steps.verifier(reply)
         clock.lap("verify")
         return Trace(reply, masked, _resolved(inquiry, reply), clock.laps)
+
+    def _unmoved(self, inquiry: Inquiry, question: Question, refusal: Reply) -> Reply:
+        """An attempt to steer that asks about the policy gets what the policy says; any other is declined."""
+        rest = self._steps.talk.without_steering(inquiry.typed)
+        if len(rest) < _SHORTEST_QUESTION:
+            return refusal
+        reply = self._respond(self._understand(replace(inquiry, typed=rest, text=rest), question), question)
+        is_plain = reply.status == "answered" and reply.mode == "approved" and reply.confidence >= _SURE
+        return replace(reply, lead=messages.UNMOVED) if is_plain else refusal
 
     def _understand(self, inquiry: Inquiry, question: Question) -> Inquiry:
         typed = without_turning_away(inquiry.typed)

@@ -11,6 +11,10 @@ _PUNCTUATION = re.compile(r"[\s,，。.!！?？~～、:：;；…·\"'“”‘�
 _SOFTENERS = re.compile(r"^(请问|麻烦|那个|嗯+|哎|喂|你好|您好|哈喽)|(啊|呀|哦|哈|呗|啦|吧|嘛|一下)+$")
 
 
+STEERING = "steering"
+_SAYING = re.compile(r"^(请|就|直接|必须|只能)*(说|回答|答|回复|告诉我|写)")
+
+
 class SmallTalk:
     """Answers talk with the fixed words of the vocabulary."""
 
@@ -24,7 +28,7 @@ class SmallTalk:
         if self._vocabulary.abuse.regex.search(typed):
             return Reply("declined", "fixed", lead=self._vocabulary.abuse.text)
         if self._vocabulary.steering.regex.search(typed):
-            return Reply("declined", "fixed", lead=self._vocabulary.steering.text)
+            return Reply("declined", "fixed", lead=self._vocabulary.steering.text, topic=STEERING)
         if not is_readable(typed):
             return Reply("declined", "fixed", lead=messages.UNUSABLE)
         plain = _PUNCTUATION.sub("", typed)
@@ -33,6 +37,12 @@ class SmallTalk:
         pieces = [piece for piece in _PUNCTUATION.split(typed) if piece]
         notices = [self._notice(piece) for piece in pieces]
         return self._notice(plain) or (notices[-1] if notices and all(notices) else None)
+
+    def without_steering(self, text: str) -> str:
+        """What is left of `text` without the words that try to steer; the last piece where nothing else is."""
+        rest = self._vocabulary.steering.regex.sub("", text).strip(" ,，。;；:：")
+        pieces = [piece for piece in _PUNCTUATION.split(text) if piece]
+        return rest or (_SAYING.sub("", pieces[-1]) if len(pieces) > 1 else "")
 
     def _notice(self, plain: str) -> Reply | None:
         softened = _SOFTENERS.sub("", plain) or plain
