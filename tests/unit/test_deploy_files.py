@@ -1,4 +1,4 @@
-"""The files in `deploy/`: well formed, true to the settings and the Makefile, accepted by the programs that read them."""
+"""The files in `deploy/`: well formed, true to settings and Makefile, accepted by the programs that read them."""
 
 import re
 import shutil
