@@ -33,8 +33,8 @@ web-check: $(VENV)/.runtime
 
 lock: $(VENV)/.test
 	$(BIN)/pip install --quiet pip-tools
-	$(BIN)/pip-compile --quiet --no-emit-index-url --strip-extras --no-header --no-annotate -o requirements.lock pyproject.toml
-	$(BIN)/pip-compile --quiet --no-emit-index-url --strip-extras --no-header --no-annotate --extra test -c requirements.lock -o requirements-test.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --no-emit-index-url --no-emit-find-links --strip-extras --no-header --no-annotate -o requirements.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --no-emit-index-url --no-emit-find-links --strip-extras --no-header --no-annotate --extra test -c requirements.lock -o requirements-test.lock pyproject.toml
 	sed -i 's/+cpu$$//' requirements.lock requirements-test.lock
 
 clean:

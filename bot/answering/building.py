@@ -14,6 +14,7 @@ from bot.answering.contextualise import Contextualiser
 from bot.answering.document import DocumentFacts
 from bot.answering.finding import TextFinder
 from bot.answering.force import ForceNotices
+from bot.answering.forms import DENSE_SHARE
 from bot.answering.lookup import Lookup
 from bot.answering.matching import AnswerMatcher, OutsideMatcher
 from bot.answering.models import Question
@@ -110,9 +111,10 @@ def _about_main(responder: Responder, materials: Materials) -> Responder:
 
 def _sources(materials: Materials, reader: AskReader, ablate: frozenset[str]) -> Sources:
     answers = () if "approved" in ablate else materials.approved.answers
+    share = 1.0 if "lexical" in ablate else DENSE_SHARE
     return Sources(
-        matcher=AnswerMatcher(answers, materials.book, reader, materials.embed_forms),
-        outside=OutsideMatcher(materials.vocabulary.outside, materials.book, materials.embed_forms),
+        matcher=AnswerMatcher(answers, materials.book, reader, materials.embed_forms, share),
+        outside=OutsideMatcher(materials.vocabulary.outside, materials.book, materials.embed_forms, share),
         searcher=materials.searcher,
         embed=materials.embed,
     )

@@ -65,7 +65,7 @@ class CalculationResponder:
         calculation = self._calculators.calculate(request.calculator, {})
         known = self._calculators.needs(request.calculator, request.facts)
         steps = [
-            Step(text=f"已知{field.label}", expression=f"{value} {field.unit}".strip(), value=value)
+            Step(text=f"已知{field.label}", expression=f"{value}{field.unit}", value=value)
             for field, value in zip(known, request.facts.values(), strict=True)
         ]
         needs = [need.name for need in request.needs]

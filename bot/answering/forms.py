@@ -11,7 +11,7 @@ from bot.answering.words import WordBook, bigrams
 
 _DENSE_FLOOR = 0.78
 """Below this cosine the embedding says nothing: unrelated questions of this language stand about there."""
-_DENSE_SHARE = 0.75
+DENSE_SHARE = 0.75
 _WORD_WEIGHT = 1.6
 """A shared word says more than a shared pair of characters."""
 
@@ -20,9 +20,18 @@ class FormIndex:
     """Forms of questions, each belonging to an owner (an approved answer, a subject outside)."""
 
     def __init__(
-        self, forms: Sequence[str], owners: Sequence[int], vectors: NDArray[np.float32] | None, book: WordBook
-    ):
-        """Takes one owner number and one unit row per form; `vectors` None means matching by words alone."""
+        self,
+        forms: Sequence[str],
+        owners: Sequence[int],
+        vectors: NDArray[np.float32] | None,
+        book: WordBook,
+        dense_share: float = DENSE_SHARE,
+    ) -> None:
+        """Takes one owner number and one unit row per form; `vectors` None means matching by words alone.
+
+        `dense_share` is how much of the nearness comes from meaning; the rest comes from words.
+        """
+        self._dense_share = dense_share
         self._book = book
         self._owners = np.asarray(owners, dtype=np.int64)
         self._vectors = vectors
@@ -56,7 +65,7 @@ class FormIndex:
         combined = self._words(text)
         if self._vectors is not None and vector is not None:
             dense = np.clip((self._vectors @ vector - _DENSE_FLOOR) / (1 - _DENSE_FLOOR), 0, 1)
-            combined = _DENSE_SHARE * dense + (1 - _DENSE_SHARE) * combined
+            combined = self._dense_share * dense + (1 - self._dense_share) * combined
         best = np.zeros(self.owner_count, dtype=np.float32)
         np.maximum.at(best, self._owners, combined)
         return best

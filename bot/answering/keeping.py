@@ -102,6 +102,9 @@ class PipelineMaker:
         self._ablate = ablate
         self._forms = FormVectors(sources.embeddings, forms_folder)
         self._vocabulary = load_vocabulary()
+        if "lexicon" in ablate:
+            bare: dict[str, object] = {"synonyms": (), "technical_words": frozenset()}
+            self._vocabulary = self._vocabulary.model_copy(update=bare)
         self._book = WordBook(self._vocabulary)
         self._taught: tuple[Synonym, ...] = ()
         self._gazetteer = load_gazetteer(self._vocabulary)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answering.asks import AskReader
-from bot.answering.forms import FormIndex
+from bot.answering.forms import DENSE_SHARE, FormIndex
 from bot.answering.words import WordBook, bigrams
 from corpus.approved import ApprovedAnswer
 from corpus.vocabulary import Ask, Outside
@@ -45,14 +45,15 @@ class AnswerMatcher:
         book: WordBook,
         reader: AskReader,
         embed: EmbedForms,
+        dense_share: float = DENSE_SHARE,
     ) -> None:
-        """Embeds every form of every answer through `embed`."""
+        """Embeds every form of every answer through `embed`; `dense_share` as for `FormIndex`."""
         self._answers = list(answers)
         self._book = book
         self._owner = {answer.id: owner for owner, answer in enumerate(self._answers)}
         forms = [(form, owner) for owner, answer in enumerate(self._answers) for form in answer.questions]
         texts = [form for form, _ in forms]
-        self._forms = FormIndex(texts, [owner for _, owner in forms], embed(texts), book)
+        self._forms = FormIndex(texts, [owner for _, owner in forms], embed(texts), book, dense_share)
         self._asks = [
             frozenset(ask.name for form in answer.questions for ask in reader.read(form)) for answer in self._answers
         ]
@@ -97,13 +98,15 @@ class AnswerMatcher:
 class OutsideMatcher:
     """The subjects that lie outside, ready to be compared with."""
 
-    def __init__(self, subjects: Sequence[Outside], book: WordBook, embed: EmbedForms) -> None:
-        """Embeds every form of every subject through `embed`."""
+    def __init__(
+        self, subjects: Sequence[Outside], book: WordBook, embed: EmbedForms, dense_share: float = DENSE_SHARE
+    ) -> None:
+        """Embeds every form of every subject through `embed`; `dense_share` as for `FormIndex`."""
         self._subjects = list(subjects)
         self._book = book
         forms = [(form, owner) for owner, subject in enumerate(subjects) for form in subject.questions]
         texts = [form for form, _ in forms]
-        self._forms = FormIndex(texts, [owner for _, owner in forms], embed(texts), book)
+        self._forms = FormIndex(texts, [owner for _, owner in forms], embed(texts), book, dense_share)
         self._words = {word: subject for subject in subjects for word in subject.words}
 
     def nearest(self, text: str, vector: Vector | None) -> tuple[Outside, float]:

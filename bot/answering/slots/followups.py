@@ -97,7 +97,7 @@ def _change_apprentices(text: str, said: Sequence[Quantity], previous: Turn) -> 
     elif bare:
         values["years"] = bare[0].value
     if len({quantity.value for quantity in people}) > 1 or any(quantity.firmness == "vague" for quantity in people):
-        questions["headcount"] = "请告诉我准确的学徒总人数，例如 25 人。"
+        questions["headcount"] = "请告诉我准确的学徒总人数，写成一个数字。"
     elif people:
         values["headcount"] = people[0].value
     place_years(text, said, values, questions)
