@@ -93,7 +93,7 @@ function Words({ sentence, cited }: { sentence: Sentence; cited: boolean }) {
   const runs = runsOf(sentence.text, sentence.references || []);
   const words = runs.map((run, index) =>
     run.url ? (
-      <a key={index} class="doc__link" href={run.url}>
+      <a key={index} href={run.url}>
         {run.text}
       </a>
     ) : (
