@@ -24,9 +24,7 @@ ID = "ji-neng-pei-xun-bu-tie-ban-fa-2023"
 @pytest.fixture(
     params=[
         "sqlite",
-        pytest.param(
-            "postgresql", marks=pytest.mark.skipif(not POSTGRES, reason="TEST_POSTGRES_URL is not set")
-        ),
+        pytest.param("postgresql", marks=pytest.mark.skipif(not POSTGRES, reason="TEST_POSTGRES_URL is not set")),
     ]
 )
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
