@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
 
-from bot.assembly import build_assistant
 from langchain_core.embeddings import Embeddings
 
+from bot.assembly import build_assistant
 from bot.retrieval.embedding import make_embeddings
 from bot.settings import Settings
 from eval.run import OpenSystem
