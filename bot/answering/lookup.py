@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.answering import messages
@@ -17,7 +18,8 @@ PolicyFor = Callable[[Inquiry], Policy | None]
 
 _NUMERAL = r"[\d零〇一二两三四五六七八九十百千]+"
 _CLAUSE = re.compile(rf"(?<![哪几每这那])第?\s*({_NUMERAL})\s*(?:条|點|点(?!钟)|章节)(?!.{{0,4}}(生产|生态|腿|狗|鱼))")
-_SENTENCE = re.compile(rf"第?\s*({_NUMERAL})\s*句")
+_SENTENCE = re.compile(rf"第?\s*({_NUMERAL})\s*(?P<kind>句|款|项|段)(?:话)?")
+_LAST_SENTENCE = re.compile(r"(最后|末尾?|倒数第)一句(话)?")
 _WHOLE = re.compile(
     r"原文|原话|全文|内容|关于|哪方面|讲|说|写|规定|是什么|是啥|什么意思|念|读|看看|看一下|发我|给我|贴|查|有什么|有啥|哪些|主要|介绍|解读|概括|大意|呢|^\W*第?\s*"
     + _NUMERAL
@@ -93,11 +95,11 @@ class Lookup:
 
     def _numbered(self, inquiry: Inquiry, policy: Policy) -> Reply | None:
         found = _CLAUSE.search(inquiry.text)
-        if (
-            found is None
-            or not _WHOLE.search(inquiry.text)
-            or self._has_matter(_SENTENCE.sub("", _CLAUSE.sub("", inquiry.text)))
-        ):
+        if found is None:
+            return None
+        wanted = _wanted_sentence(inquiry.text)
+        rest = _LAST_SENTENCE.sub("", _SENTENCE.sub("", _CLAUSE.sub("", inquiry.text)))
+        if not (wanted or _WHOLE.search(inquiry.text)) or self._has_matter(rest):
             return None
         number = read_number(found[1])
         clause = _clause_numbered(policy, number)
@@ -105,8 +107,7 @@ class Lookup:
             clause = next(iter(reversed(_numbered_clauses(policy))), None)
         if clause is None:
             return Reply("not_covered", "fixed", lead=_no_such(policy), topic="lookup") if number is not None else None
-        wanted = _SENTENCE.search(inquiry.text)
-        return _quote_clause(policy, clause, read_number(wanted[1]) if wanted else None)
+        return _quote_clause(policy, clause, wanted)
 
     def _named(self, inquiry: Inquiry, policy: Policy) -> Reply | None:
         """A part that has a name instead of a number: the opening, the addressees, the issuers, the title."""
@@ -203,15 +204,39 @@ def _no_such(policy: Policy) -> str:
     return messages.NO_SUCH_CLAUSE.format(title=policy.title, headings=headings)
 
 
-def _quote_clause(policy: Policy, clause: Clause, sentence_number: Decimal | None) -> Reply:
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """One sentence of a clause, counted from 1, or from the end by -1; `kind` is the word that it was asked by."""
+
+    number: int
+    kind: str
+
+
+def _wanted_sentence(text: str) -> _Wanted | None:
+    if _LAST_SENTENCE.search(text):
+        return _Wanted(-1, "句")
+    found = _SENTENCE.search(text)
+    number = read_number(found[1]) if found else None
+    return _Wanted(int(number), found["kind"]) if found and number is not None and number >= 1 else None
+
+
+def _quote_clause(policy: Policy, clause: Clause, wanted: _Wanted | None) -> Reply:
     family = [clause, *(c for c in policy.clauses if c.path.startswith(clause.path + "."))]
     sentences = [sentence for member in family for sentence in member.sentences]
-    if sentence_number is not None and 1 <= sentence_number <= len(sentences):
-        sentences = [sentences[int(sentence_number) - 1]]
-    citations = tuple(policy.cite(sentence.id) for sentence in sentences)
     heading = f"“{clause.heading}”" if clause.heading else ""
-    statements = tuple(Statement(sentence.text, (sentence.id,)) for sentence in sentences)
     lead = f"{clause.label}{heading}原文："
+    if wanted is not None and len(family) == 1:
+        whole, total = sentences, len(sentences)
+        sentences = whole[-1:] if wanted.number < 0 else whole[wanted.number - 1 : wanted.number] or whole
+        which = f"第{_chinese(whole.index(sentences[0]) + 1)}句" if len(sentences) == 1 else ""
+        undivided = "" if wanted.kind == "句" else f"{clause.label}没有分款、项，"
+        lead = (
+            f"{undivided}{clause.label}{heading}{which}原文："
+            if which
+            else f"{clause.label}{heading}只有{_chinese(total)}句，原文："
+        )
+    citations = tuple(policy.cite(sentence.id) for sentence in sentences)
+    statements = tuple(Statement(sentence.text, (sentence.id,)) for sentence in sentences)
     return Reply("answered", "extract", lead=lead, statements=statements, citations=citations, topic="lookup")
 
 
