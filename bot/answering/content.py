@@ -26,6 +26,7 @@ Embed = Callable[[str], NDArray[np.float32] | None]
 PolicyOf = Callable[[str], Policy]
 _LONGEST_LINE = 150
 _SEARCHED = 6
+_RANKED = 60
 _RELATED = 2
 _SUGGESTED = 3
 
@@ -114,9 +115,11 @@ class ContentResponder:
     def gather(self, inquiry: Inquiry) -> Evidence:
         """What the question is near to."""
         vector = self._embed(inquiry.text)
-        matches = self._within(inquiry, self._matcher.match(inquiry.text, inquiry.asks, vector))
-        hits = self._searcher.search(inquiry.text, _SEARCHED, inquiry.scope)
-        subject, score = self._outside.nearest(inquiry.text, vector)
+        found = self._searcher.search(inquiry.text, _RANKED, inquiry.scope)
+        hits = found[:_SEARCHED]
+        matched = self._matcher.match(inquiry.text, inquiry.asks, vector, found, inquiry.told)
+        matches = self._within(inquiry, matched)
+        subject, outside, outside_near = self._outside.nearest(inquiry.text, vector)
         named = self._outside.named(inquiry.text)
         label, kind = (named.label, named.kind) if named else (subject.label, subject.kind)
         content = self._book.content(inquiry.text)
@@ -124,7 +127,9 @@ class ContentResponder:
         spoken = self._spoken(hits[0], content) if hits else 0.0
         signals = Signals(
             nearness=matches[0].nearness if matches else 0.0,
-            outside=score,
+            near=matches[0].near if matches else 0.0,
+            outside=outside,
+            outside_near=outside_near,
             hit=hits[0].score if hits else 0.0,
             is_technical=technical,
             is_outside_named=named is not None,

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """What tells: two nearnesses and a search score, all in [0, 1], and two words' presence.
+    """What tells: nearnesses and a search score, all in [0, 1], and two words' presence.
 
-    `nearness` is to the nearest approved form, `outside` to the nearest outside form, `hit` the first search score;
+    `nearness` is to the nearest form of the best approved answer, `near` the mean of its three nearest, `outside` and
+    `outside_near` the same of the nearest subject outside, `hit` the first search score;
     `is_technical` whether a term of the field, `is_outside_named` whether an outside subject's own word is used.
     """
 
     nearness: float
+    near: float
     outside: float
+    outside_near: float
     hit: float
     is_technical: bool
     is_outside_named: bool
@@ -25,7 +28,9 @@ class RelevanceModel:
 
     bias: float = -3.283
     nearness: float = 12.715
+    near: float = 0.0
     outside: float = -8.644
+    outside_near: float = 0.0
     hit: float = 4.103
     technical: float = 0.505
     named: float = -1.445
@@ -35,7 +40,9 @@ class RelevanceModel:
         total = (
             self.bias
             + self.nearness * signals.nearness
+            + self.near * signals.near
             + self.outside * signals.outside
+            + self.outside_near * signals.outside_near
             + self.hit * signals.hit
             + self.technical * signals.is_technical
             + self.named * signals.is_outside_named
