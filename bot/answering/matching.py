@@ -131,15 +131,13 @@ class AnswerMatcher:
         cited = [citation.id for citation in answer.citations]
         found = max((question.found.get(name, 0.0) for name in cited), default=0.0)
         shared = question.wanted & asks
-        missing = (word for word, share in spoken.items() if share < _SPOKEN)
         return Fit(
             nearest=nearness[0],
             near=nearness[1],
             found=found,
             covered=self._book.covered(spoken),
             asked=len(shared) / len(question.wanted) if question.wanted else 1.0,
-            misses_term=float(any(self._book.is_technical(word) for word in missing)),
-            asks_other=float(bool(question.wanted) and not shared),
+            is_silence=float(answer.status == "partial"),
             is_idle_silence=float(answer.status == "partial" and not shared - _VAGUE_ASKS),
             goes_on=_goes_on(cited, question.told),
         )

@@ -9,9 +9,8 @@ class Fit:
 
     `nearest` is the nearness of the answer's nearest form, `near` the mean over its three nearest; `found` the search
     score of the best sentence that it cites. `covered` is the share of
-    the question's words that it speaks of, `asked` the share of what is asked that its forms ask too. `misses_term`
-    tells of a term of the field that it does not speak of, `asks_other` that its forms ask nothing of what is asked,
-    `is_idle_silence` that it names a silence nobody asked about. `goes_on` is 1 where it rests on the sentence that
+    the question's words that it speaks of, `asked` the share of what is asked that its forms ask too. `is_silence`
+    tells that it names what the text is silent on, `is_idle_silence` that nobody asked about that. `goes_on` is 1 where it rests on the sentence that
     was told last in the conversation, and less where on another of the same clause.
     """
 
@@ -20,8 +19,7 @@ class Fit:
     found: float
     covered: float
     asked: float
-    misses_term: float
-    asks_other: float
+    is_silence: float
     is_idle_silence: float
     goes_on: float = 0.0
 
@@ -35,8 +33,7 @@ class RankModel:
     found: float = 0.484
     covered: float = 0.28
     asked: float = 0.126
-    misses_term: float = -0.027
-    asks_other: float = 0.0
+    is_silence: float = 0.0
     is_idle_silence: float = -0.061
     goes_on: float = 0.08
 
