@@ -43,7 +43,7 @@ class Thresholds:
     that a question without any word of matter must reach.
     """
 
-    held: float = 0.75
+    held: float = 0.55
     approved: float = 0.45
     found: float = 0.62
     spoken: float = 0.75

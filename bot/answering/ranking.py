@@ -28,13 +28,13 @@ class Fit:
 class RankModel:
     """Weights fitted by `python -m eval.benchmarks.ranking`, scaled so that the two nearnesses weigh 1 together."""
 
-    nearest: float = 0.514
-    near: float = 0.486
-    found: float = 0.484
-    covered: float = 0.28
-    asked: float = 0.126
-    is_silence: float = 0.0
-    is_idle_silence: float = -0.061
+    nearest: float = 0.3
+    near: float = 0.7
+    found: float = 0.042
+    covered: float = 0.476
+    asked: float = 0.065
+    is_silence: float = 0.041
+    is_idle_silence: float = -0.108
     goes_on: float = 0.08
 
     def __call__(self, fit: Fit) -> float:

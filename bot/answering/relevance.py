@@ -26,14 +26,14 @@ class Signals:
 class RelevanceModel:
     """Weights fitted on the development questions by `python -m eval.benchmarks.relevance`, which draws the curve."""
 
-    bias: float = -3.283
-    nearness: float = 12.715
-    near: float = 0.0
-    outside: float = -8.644
-    outside_near: float = 0.0
-    hit: float = 4.103
-    technical: float = 0.505
-    named: float = -1.445
+    bias: float = -0.027
+    nearness: float = 4.349
+    near: float = 7.716
+    outside: float = -8.86
+    outside_near: float = -5.781
+    hit: float = 5.31
+    technical: float = 0.048
+    named: float = -4.631
 
     def __call__(self, signals: Signals) -> float:
         """The probability that what is asked about is held, in [0, 1]."""

@@ -21,7 +21,7 @@ from eval.report.charts import lines
 
 _RESULTS = Path(__file__).parents[1] / "results"
 _LEFT_OUT = ("calculation", "needs_input", "lookup", "notice", "steering", "other_city")
-"""Questions that are told by other steps before this model is asked."""
+"""Questions that are told by other steps before this model is asked; where people differ, nothing is to be learnt."""
 _REFUSED = {"not_covered", "declined"}
 _STEPS = 8000
 _RATE = 1.0
@@ -34,6 +34,7 @@ def main() -> None:
     """Fit, print, draw."""
     structlog.configure(processors=[structlog.processors.KeyValueRenderer()])
     rows = [item for item in read_questions() if item.split == "dev" and item.category not in _LEFT_OUT]
+    rows = [item for item in rows if len({status in _REFUSED for status in item.status}) == 1]
     with tempfile.TemporaryDirectory() as folder:
         assistant = build_assistant(Settings(data_dir=Path(folder)))
         told = [(item, assistant.trace(Question(text=item.question)).reply.signals) for item in rows]
@@ -43,14 +44,18 @@ def main() -> None:
     held = np.array([not _REFUSED & set(item.status) for item, _ in asked], dtype=np.float64)
     weights = _fit(features, held)
     probability = 1 / (1 + np.exp(-(features @ weights)))
-    names = ("bias", "nearness", "outside", "hit", "technical", "named")
+    names = ("bias", "nearness", "near", "outside", "outside_near", "hit", "technical", "named")
     Console().print({name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)})
+    for (item, _), told_held, is_held in zip(asked, probability, held, strict=True):
+        if (told_held > 0.5) != bool(is_held):
+            Console().print(f"{told_held:.2f} {item.id} {item.question}", soft_wrap=True)
     _write(probability, held)
 
 
 def _features(signals: Signals) -> list[float]:
     flags = (float(signals.is_technical), float(signals.is_outside_named))
-    return [1.0, signals.nearness, signals.outside, signals.hit, *flags]
+    near = (signals.nearness, signals.near, signals.outside, signals.outside_near)
+    return [1.0, *near, signals.hit, *flags]
 
 
 def _fit(features: Matrix, held: Matrix) -> Matrix:
