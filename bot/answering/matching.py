@@ -83,15 +83,16 @@ class AnswerMatcher:
         vector: Vector | None,
         hits: Sequence[Hit] = (),
         told: Sequence[str] = (),
+        without: int | None = None,
     ) -> list[Match]:
         """The answers that come near, best first.
 
         `hits` are what a search for the text finds; `told` the sentences told last in the conversation, where the text
-        goes on with it.
+        goes on with it; `without` leaves out one form, for fitting.
         """
         if not self._answers:
             return []
-        nearest, near = self._forms.nearness(text, vector)
+        nearest, near = self._forms.nearness(text, vector, without)
         question = _Question.of(self._book.content(text), asks, hits, told)
         best = np.argsort(-(nearest + near), kind="stable")[:_CANDIDATES]
         matches = [self._judge(int(owner), (float(nearest[owner]), float(near[owner])), question) for owner in best]
@@ -151,6 +152,16 @@ class AnswerMatcher:
         return sum(pair in spoken for pair in pairs) / len(pairs) if len(word) > 2 else 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class OutsideMatch:
+    """A subject outside; the nearnesses are those of the nearest subject, whichever is named."""
+
+    subject: Outside
+    is_named: bool
+    nearness: float
+    near: float
+
+
 class OutsideMatcher:
     """The subjects that lie outside, ready to be compared with."""
 
@@ -165,11 +176,12 @@ class OutsideMatcher:
         self._forms = FormIndex(texts, [owner for _, owner in forms], embed(texts), book, dense_share)
         self._words = {word: subject for subject in subjects for word in subject.words}
 
-    def nearest(self, text: str, vector: Vector | None) -> tuple[Outside, float, float]:
-        """The nearest subject, how near its nearest form is, and the mean of its three nearest; in [0, 1]."""
-        nearest, near = self._forms.nearness(text, vector)
+    def match(self, text: str, vector: Vector | None, without: int | None = None) -> OutsideMatch:
+        """The subject of which the text uses a word, else the nearest; `without` leaves out one form, for fitting."""
+        nearest, near = self._forms.nearness(text, vector, without)
         best = int(np.argmax(nearest))
-        return self._subjects[best], float(nearest[best]), float(near[best])
+        named = self.named(text)
+        return OutsideMatch(named or self._subjects[best], named is not None, float(nearest[best]), float(near[best]))
 
     def named(self, text: str) -> Outside | None:
         """The subject of which the text uses a word, or None."""
