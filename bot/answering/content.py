@@ -1,7 +1,7 @@
 """What the policy says on a question: an approved answer, else its own words, else its silence."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -29,6 +29,8 @@ _SEARCHED = 6
 _RANKED = 60
 _RELATED = 2
 _SUGGESTED = 3
+_OPENING = re.compile(r"^(?:不?可以|不?能|不?要|不?算|不?用|不是强制|不是|是的?|有|没有|行|给企业)[。，](?=.{8,})")
+_ASKS_FOR_OPENING = frozenset({"yes_no", "receiver", "approval", "stacking", "employment_form", "fee", "contingency"})
 _NEAR_CHAT = 0.3
 _NEAR_SUBJECT = 0.45
 """From these nearnesses on a refusal names the subject that the question is near to."""
@@ -119,7 +121,7 @@ class ContentResponder:
         vector = self._embed(inquiry.text)
         found = self._searcher.search(inquiry.text, _RANKED, inquiry.scope)
         hits = found[:_SEARCHED]
-        matched = self._matcher.match(inquiry.text, inquiry.asks, vector, found, inquiry.told)
+        matched = self._matcher.match(inquiry.text, inquiry.asks, vector, found)
         matches = self._within(inquiry, matched)
         outside = self._outside.match(inquiry.text, vector)
         content = self._book.content(inquiry.text)
@@ -155,7 +157,7 @@ class ContentResponder:
         lead = messages.NOT_SO if is_wrong else ""
         other = self._other_half(best, evidence)
         answers = [best.answer, *([other.answer] if other else [])]
-        statements = [_statement(answer) for answer in answers]
+        statements = [_statement(answer, inquiry.asks) for answer in answers]
         if any(ask.name == "where_written" for ask in inquiry.asks):
             statements[0] = _located(best.answer)
         cited = {citation.id: citation for answer in answers for citation in answer.citations}
@@ -206,7 +208,7 @@ class ContentResponder:
         return tuple(dict.fromkeys((*unanswered, *lacking)))
 
     def _partial(self, silent: Sequence[Ask], best: Match, evidence: Evidence, asked: str = "") -> Reply:
-        lead = _silence_of(silent, [word for word in best.missing if word in asked]) + messages.RELATED
+        lead = _silence_of(silent, self._telling(word for word in best.missing if word in asked)) + messages.RELATED
         return Reply(
             "partial", "extract", lead=lead, statements=_quoted(best.answer),
             closing=self._decides(best.answer.citations), topic=best.answer.id, confidence=best.score,
@@ -228,7 +230,7 @@ class ContentResponder:
         others = tuple(self._policy_of(h.passage.policy_id).cite(h.passage.id) for h in evidence.hits[1 : 1 + _RELATED])
         covered = self._book.share(self._book.content(inquiry.text), missing)
         if asks or covered < self._limits.covered:
-            lead = _silence_of(asks, missing) + messages.RELATED
+            lead = _silence_of(asks, self._telling(missing)) + messages.RELATED
             return Reply(
                 "partial", "extract", lead=lead, statements=(line,), closing=self._decides((citation,)),
                 citations=(citation, *others), topic=citation.id, confidence=hit.score,
@@ -237,6 +239,10 @@ class ContentResponder:
             "answered", "extract", lead="文件的原话是：", statements=(line,), citations=(citation, *others),
             topic=citation.id, confidence=hit.score,
         )  # fmt: skip
+
+    def _telling(self, words: Iterable[str]) -> list[str]:
+        """Those of the words that name something: what is everyday speech is not what the text lacks."""
+        return [word for word in words if len(word) > 1 and self._book.is_name(word)]
 
     def _says(self, citation: Citation, word: str) -> bool:
         context = f"{citation.policy_title}{citation.heading}{citation.quote}"
@@ -266,8 +272,12 @@ class ContentResponder:
         return Reply("not_covered", "fixed", lead=messages.NOT_COVERED)
 
 
-def _statement(answer: ApprovedAnswer) -> Statement:
-    return Statement(answer.text, tuple(citation.id for citation in answer.citations))
+def _statement(answer: ApprovedAnswer, asks: Sequence[Ask]) -> Statement:
+    """The answer's text; the yes, no or receiver that it opens with only for who asks for one."""
+    text = answer.text
+    if not any(ask.name in _ASKS_FOR_OPENING for ask in asks):
+        text = _OPENING.sub("", text)
+    return Statement(text, tuple(citation.id for citation in answer.citations))
 
 
 def _clause_of(citation: Citation) -> str:

@@ -21,7 +21,6 @@ _SPOKEN = 0.3
 _CANDIDATES = 16
 _OFTEN = 0.06
 """The share of an answer's forms that must ask something for it to be what the answer is asked for."""
-_SAME_CLAUSE = 0.4
 _VAGUE_ASKS = frozenset({"yes_no", "manner", "definition", "list"})
 """An answer that names a silence is for those who ask just that; told by an ask more definite than these."""
 
@@ -46,12 +45,11 @@ class _Question:
     content: Sequence[str]
     wanted: frozenset[str]
     found: Mapping[str, float]
-    told: Sequence[str]
 
     @classmethod
-    def of(cls, content: Sequence[str], asks: Sequence[Ask], hits: Sequence[Hit], told: Sequence[str]) -> "_Question":
+    def of(cls, content: Sequence[str], asks: Sequence[Ask], hits: Sequence[Hit]) -> "_Question":
         found = {hit.passage.id: hit.score for hit in hits}
-        return cls(content, frozenset(ask.name for ask in asks), found, told)
+        return cls(content, frozenset(ask.name for ask in asks), found)
 
 
 class AnswerMatcher:
@@ -82,18 +80,16 @@ class AnswerMatcher:
         asks: Sequence[Ask],
         vector: Vector | None,
         hits: Sequence[Hit] = (),
-        told: Sequence[str] = (),
         without: int | None = None,
     ) -> list[Match]:
         """The answers that come near, best first.
 
-        `hits` are what a search for the text finds; `told` the sentences told last in the conversation, where the text
-        goes on with it; `without` leaves out one form, for fitting.
+        `hits` are what a search for the text finds; `without` leaves out one form, for fitting.
         """
         if not self._answers:
             return []
         nearest, near = self._forms.nearness(text, vector, without)
-        question = _Question.of(self._book.content(text), asks, hits, told)
+        question = _Question.of(self._book.content(text), asks, hits)
         best = np.argsort(-(nearest + near), kind="stable")[:_CANDIDATES]
         matches = [self._judge(int(owner), (float(nearest[owner]), float(near[owner])), question) for owner in best]
         return sorted(matches, key=lambda match: -match.score)
@@ -103,7 +99,7 @@ class AnswerMatcher:
     ) -> list[tuple[ApprovedAnswer, Fit]]:
         """What is known of the text and every answer, in their order; `without` leaves out one form, for fitting."""
         nearest, near = self._forms.nearness(text, vector, without)
-        question = _Question.of(self._book.content(text), asks, hits, ())
+        question = _Question.of(self._book.content(text), asks, hits)
         pairs = zip(map(float, nearest), map(float, near), strict=True)
         return [
             (self._answers[owner], self._fit(owner, pair, question, self._coverage_of(owner, question.content)))
@@ -140,7 +136,6 @@ class AnswerMatcher:
             asked=len(shared) / len(question.wanted) if question.wanted else 1.0,
             is_silence=float(answer.status == "partial"),
             is_idle_silence=float(answer.status == "partial" and not shared - _VAGUE_ASKS),
-            goes_on=_goes_on(cited, question.told),
         )
 
     def _speaks_of(self, owner: int, word: str) -> float:
@@ -199,14 +194,6 @@ def _asked_by(forms: Sequence[str], reader: AskReader) -> frozenset[str]:
     """What an answer's forms ask more than once in a while."""
     counts = Counter(ask.name for form in forms for ask in reader.read(form))
     return frozenset(name for name, count in counts.items() if count >= round(_OFTEN * len(forms)))
-
-
-def _goes_on(cited: Sequence[str], told: Sequence[str]) -> float:
-    if not told or not cited:
-        return 0.0
-    if cited[0] in told[:1]:
-        return 1.0
-    return _SAME_CLAUSE * (cited[0].rsplit("#", 1)[0] == told[0].rsplit("#", 1)[0])
 
 
 def _spoken_of(answer: ApprovedAnswer) -> str:

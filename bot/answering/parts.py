@@ -13,6 +13,11 @@ _RESPECTIVELY = re.compile(
     r"(?P<first>.{2,14}?)(?:和|与|跟|、|以及)(?P<second>.{2,14}?)(?:分别|各自|各)(?P<asked>.{2,20})$"
 )
 _ASKING = re.compile(r"什么|啥|哪|谁|多少|怎么|咋|如何|几|吗$|呢$|是否|能不能|可不可以|有没有|要不要|行不行")
+_ASKS_ALONE = re.compile(
+    rf"{_ASKING.pattern}|(\w)[不没]\1|(?:算|能|可以|会|要|认|行|给|管|让|有)[不没]$|[吗么呢没不]$|为什么|为啥"
+)
+_COMMAS = re.compile(r"[,，、;；]\s*")
+_SHORTEST_PIECE = 4
 _SHORTEST = 2
 _PIECES = re.compile(r"[,，。;；!！?？\s]+")
 _MOST = 3
@@ -23,6 +28,16 @@ def asking_part(text: str, asks: Sequence[Ask]) -> str:
     pieces = [piece for piece in _PIECES.split(text) if len(piece) > 1]
     asking = [piece for piece in pieces if any(ask.regex.search(piece) for ask in asks) or _ASKING.search(piece)]
     return (asking or pieces or [text])[-1]
+
+
+def split_softly(text: str) -> list[str]:
+    """The pieces between commas, where each asks something by itself; empty where they do not.
+
+    A comma also stands inside one question (`他都五十了，还能评吗`): whoever splits here tries each piece.
+    """
+    pieces = [piece for piece in _COMMAS.split(text) if piece]
+    asking = [piece for piece in pieces if len(piece) >= _SHORTEST_PIECE and _ASKS_ALONE.search(piece)]
+    return asking if 2 <= len(asking) <= _MOST and len(asking) == len(pieces) else []
 
 
 def split(text: str, reader: AskReader) -> list[str]:

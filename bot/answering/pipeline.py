@@ -20,6 +20,7 @@ from bot.retrieval.models import Scope
 Responder = Callable[[Inquiry], Reply | None]
 Mask = Callable[[str], str]
 CONTENT_STATUSES = ("answered", "partial", "needs_input")
+ANSWERED = ("answered", "partial")
 _SURE = 0.6
 _HEDGED = 0.05
 _GOING_ON = 0.1
@@ -104,16 +105,29 @@ class Pipeline:
         scope = self._steps.scope_for(text, question)
         if follow_up is None:
             return replace(inquiry, text=text, leaning=leaning, scope=scope)
-        inquiry = replace(inquiry, leaning=leaning, scope=scope, told=tuple(last.cited) if last else ())
+        inquiry = replace(inquiry, leaning=leaning, scope=scope)
         return replace(inquiry, text=follow_up.whole, alone=follow_up.alone, is_follow_up=True)
 
     def _respond(self, inquiry: Inquiry, question: Question) -> Reply:
         if inquiry.is_follow_up:
             return self._respond_to_follow_up(inquiry)
         pieces = parts.split(inquiry.text, self._steps.reader)
+        if len(pieces) > 1:
+            return self._in_context(inquiry, merge(self._respond_each(pieces, inquiry, question)))
+        apart = self._respond_apart(inquiry, question)
+        return apart or self._in_context(inquiry, self._respond_to(inquiry))
+
+    def _respond_each(self, pieces: Sequence[str], inquiry: Inquiry, question: Question) -> list[Reply]:
         asked = [replace(inquiry, text=piece, scope=self._steps.scope_for(piece, question)) for piece in pieces]
-        replies = [self._respond_to(asked[0]), *(self._respond_beside(one, asked[0]) for one in asked[1:])]
-        return self._in_context(inquiry, merge(replies))
+        return [self._respond_to(asked[0]), *(self._respond_beside(one, asked[0]) for one in asked[1:])]
+
+    def _respond_apart(self, inquiry: Inquiry, question: Question) -> Reply | None:
+        """The pieces between commas as questions of their own, where every one of them is surely answered."""
+        pieces = parts.split_softly(inquiry.text)
+        replies = self._respond_each(pieces, inquiry, question) if pieces else []
+        if not replies or not all(reply.status in ANSWERED and reply.confidence >= _SURE for reply in replies):
+            return None
+        return merge(replies) if len({reply.topic for reply in replies}) > 1 else None
 
     def _in_context(self, inquiry: Inquiry, reply: Reply) -> Reply:
         """A short question that says little by itself is read once more with what the conversation was about."""
@@ -122,7 +136,7 @@ class Pipeline:
         if last is None or is_plain or reply.is_elsewhere or len(inquiry.text) > _SHORT:
             return reply
         text = self._steps.contextualiser.lean(inquiry.text, last)
-        leaning = self._respond_to(replace(inquiry, text=text, told=tuple(last.cited)))
+        leaning = self._respond_to(replace(inquiry, text=text))
         return leaning if _how_well(leaning) > (reply.status in CONTENT_STATUSES, reply.confidence + _HEDGED) else reply
 
     def _respond_to_follow_up(self, inquiry: Inquiry) -> Reply:
@@ -130,7 +144,7 @@ class Pipeline:
         leaning = self._respond_to(inquiry)
         if inquiry.alone is None or leaning.mode == "calculation":
             return leaning
-        alone = self._respond_to(replace(inquiry, text=inquiry.alone, told=()))
+        alone = self._respond_to(replace(inquiry, text=inquiry.alone))
         held, confidence = _how_well(leaning)
         return leaning if (held, confidence + _GOING_ON) >= _how_well(alone) else alone
 

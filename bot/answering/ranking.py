@@ -10,8 +10,7 @@ class Fit:
     `nearest` is the nearness of the answer's nearest form, `near` the mean over its three nearest; `found` the search
     score of the best sentence that it cites. `covered` is the share of
     the question's words that it speaks of, `asked` the share of what is asked that its forms ask too. `is_silence`
-    tells that it names what the text is silent on, `is_idle_silence` that nobody asked about that. `goes_on` is 1 where it rests on the sentence that
-    was told last in the conversation, and less where on another of the same clause.
+    tells that it names what the text is silent on, `is_idle_silence` that nobody asked about that.
     """
 
     nearest: float
@@ -21,7 +20,6 @@ class Fit:
     asked: float
     is_silence: float
     is_idle_silence: float
-    goes_on: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +32,7 @@ class RankModel:
     covered: float = 0.476
     asked: float = 0.065
     is_silence: float = 0.041
-    is_idle_silence: float = -0.108
-    goes_on: float = 0.08
+    is_idle_silence: float = -0.15
 
     def __call__(self, fit: Fit) -> float:
         """The score; about the nearness of a good match where nothing speaks for or against it."""

@@ -56,7 +56,7 @@ class RelevanceModel:
 def read_signals(
     content: Sequence[str], best: Match | None, outside: OutsideMatch, hit: float, book: WordBook
 ) -> Signals:
-    """The signals of a question with these words, its best answer, the nearest subject outside and first search score."""
+    """The signals of a question of these words: its best answer, what lies nearest outside, the first search score."""
     missing = best.missing if best else ()
     return Signals(
         nearness=best.nearness if best else 0.0,

@@ -5,7 +5,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from corpus.vocabulary import Vocabulary
@@ -76,6 +76,10 @@ class WordBook:
         """Whether the word names, or holds the name of, a subject that lies outside."""
         return word in self._outside or any(len(name) > 1 and name in word for name in self._outside)
 
+    def is_name(self, word: str) -> bool:
+        """Whether the word is a term, or names an outside subject, or is a noun of the general dictionary."""
+        return word in self._technical or word in self._terms or word in self._outside or self._is_noun(word)
+
     def is_technical(self, word: str) -> bool:
         """Whether the word is one of the field's own."""
         return word in self._own
@@ -102,6 +106,17 @@ class WordBook:
         terms = dict.fromkeys(self._terms[word] for word in self.segment(text) if word in self._terms)
         added = [term for term in terms if term not in text]
         return f"{text} {' '.join(added)}" if added else text
+
+    def _is_noun(self, word: str) -> bool:
+        """By the segmenter's own dictionary, read as it is: a table of all its words would weigh twenty megabytes."""
+        place = self._dictionary.find(f"\n{word} ".encode())
+        line = self._dictionary[place + 1 : place + 80].split(b"\n", 1)[0] if place >= 0 else b""
+        return line.rsplit(b" ", 1)[-1].startswith(b"n")
+
+    @cached_property
+    def _dictionary(self) -> bytes:
+        with self._segmenter.get_dict_file() as file:
+            return bytes(file.read())
 
     def _cut(self, run: str) -> list[str]:
         if _LATIN.fullmatch(run):

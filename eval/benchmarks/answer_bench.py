@@ -22,8 +22,7 @@ from corpus.vocabulary import load_vocabulary
 from eval.models import Item
 from eval.questions import read_questions
 
-NAMES = tuple(field.name for field in fields(Fit) if field.name != "goes_on")
-"""What of a fit is told without a conversation."""
+NAMES = tuple(field.name for field in fields(Fit))
 _SEARCHED = 60
 
 Matrix = NDArray[np.float64]
@@ -87,7 +86,7 @@ class AnswerBench:
         vector = self._embeddings.embed_questions([text])[0]
         hits = self._assistant.search(text, _SEARCHED)
         fits = self._matcher.fits(text, self._reader.read(text), vector, hits, without)
-        return [list(astuple(fit))[: len(NAMES)] for _, fit in fits]
+        return [list(astuple(fit)) for _, fit in fits]
 
 
 def _right(answers: Sequence[ApprovedAnswer], item: Item) -> list[bool]:
