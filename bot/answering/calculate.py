@@ -36,7 +36,7 @@ class CalculationResponder:
     def __call__(self, inquiry: Inquiry) -> Reply | None:
         """The calculation, a question back, or None where nothing is to be calculated."""
         request = self._read(inquiry)
-        if request is None or request.optional:
+        if request is None:
             return None
         if request.needs:
             return self._ask(request)

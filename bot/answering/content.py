@@ -13,7 +13,7 @@ from bot.answering.gate import Statement
 from bot.answering.gate.quantities import read
 from bot.answering.matching import AnswerMatcher, Match, OutsideMatch, OutsideMatcher
 from bot.answering.parts import asking_part
-from bot.answering.premise import claims, contradicts
+from bot.answering.premise import claims, contradicts, falls_short
 from bot.answering.relevance import RelevanceModel, Signals, read_signals
 from bot.answering.state import Inquiry, Reply
 from bot.answering.words import WordBook
@@ -31,8 +31,8 @@ _RELATED = 2
 _SUGGESTED = 3
 _OPENING = re.compile(r"^(?:不?可以|不?能|不?要|不?算|不?用|不是强制|不是|是的?|有|没有|行|给企业)[。，](?=.{8,})")
 _ASKS_FOR_OPENING = frozenset({"yes_no", "receiver", "approval", "stacking", "employment_form", "fee", "contingency"})
-_NEAR_CHAT = 0.3
-_NEAR_SUBJECT = 0.45
+_NEAR_CHAT = 0.4
+_NEAR_SUBJECT = 0.6
 """From these nearnesses on a refusal names the subject that the question is near to."""
 
 
@@ -55,7 +55,7 @@ class Thresholds:
     covered: float = 0.2
     agreed: float = 0.5
     same: float = 0.85
-    bare: float = 0.5
+    bare: float = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,9 @@ class ContentResponder:
     def _reply(self, inquiry: Inquiry, evidence: Evidence) -> Reply:
         best = evidence.best
         if not self._is_held(evidence):
-            return self._not_covered(evidence)
+            says_nothing = not (evidence.has_matter or evidence.outside.is_named or inquiry.is_follow_up)
+            unusable = Reply("declined", "fixed", lead=messages.UNUSABLE)
+            return unusable if says_nothing else self._not_covered(evidence)
         if best is not None and best.nearness >= self._limits.approved:
             return self._from_approved(inquiry, best, evidence)
         return self._from_text(inquiry, evidence)
@@ -154,19 +156,30 @@ class ContentResponder:
         if silent or self._lacks(inquiry, best):
             return self._partial(silent, best, evidence, asking_part(inquiry.text, inquiry.asks))
         is_wrong = best.answer.status == "answered" and contradicts(inquiry.text, best.answer.quotes)
-        lead = messages.NOT_SO if is_wrong else ""
+        is_short = is_yes_no(inquiry.asks) and falls_short(inquiry.text, best.answer.quotes)
+        lead = messages.NOT_SO if is_wrong else messages.TOO_SHORT if is_short else ""
         other = self._other_half(best, evidence)
         answers = [best.answer, *([other.answer] if other else [])]
         statements = [_statement(answer, inquiry.asks) for answer in answers]
         if any(ask.name == "where_written" for ask in inquiry.asks):
             statements[0] = _located(best.answer)
         cited = {citation.id: citation for answer in answers for citation in answer.citations}
+        if best.answer.status == "partial":
+            cited |= self._spoken_of(inquiry)
         closing = self._decides(best.answer.citations) if best.answer.status == "partial" else ""
         return Reply(
             best.answer.status, "approved", lead=lead, statements=tuple(statements), closing=closing,
             citations=self._with_related(tuple(cited.values()), evidence), topic=best.answer.id, confidence=best.score,
             suggestions=self._suggestions(evidence),
         )  # fmt: skip
+
+    def _spoken_of(self, inquiry: Inquiry) -> dict[str, Citation]:
+        """What a follow-up goes on with: `电话呢` is silent on the telephone for the matter told before."""
+        last = inquiry.last_turn
+        if not inquiry.is_follow_up or last is None or not last.cited:
+            return {}
+        name = last.cited[0]
+        return {name: self._policy_of(name.split("/", 1)[0]).cite(name)}
 
     def _more_apt(self, silent: Sequence[Ask], best: Match, evidence: Evidence) -> Match:
         """Another answer on the same clause that does speak of what is asked; else the best one."""
@@ -186,9 +199,8 @@ class ContentResponder:
         """Whether the question speaks of too much that the answer does not; a claim to be put right may do so."""
         if best.nearness >= self._limits.same or claims(inquiry.text) or best.answer.status == "partial":
             return False
-        is_yes_no = any(ask.name == "yes_no" for ask in inquiry.asks)
         covered = max(best.covered, self._matcher.coverage(best, asking_part(inquiry.text, inquiry.asks)))
-        return covered < (self._limits.agreed if is_yes_no else self._limits.covered)
+        return covered < (self._limits.agreed if is_yes_no(inquiry.asks) else self._limits.covered)
 
     def _other_half(self, best: Match, evidence: Evidence) -> Match | None:
         """The answer to what the best one leaves out, where the question names two matters of the field."""
@@ -270,6 +282,11 @@ class ContentResponder:
             lead = messages.NOT_COVERED_SUBJECT.format(subject=outside.subject.label)
             return Reply("not_covered", "fixed", lead=lead, is_elsewhere=outside.is_named)
         return Reply("not_covered", "fixed", lead=messages.NOT_COVERED)
+
+
+def is_yes_no(asks: Sequence[Ask]) -> bool:
+    """Whether a yes or no is asked for."""
+    return any(ask.name == "yes_no" for ask in asks)
 
 
 def _statement(answer: ApprovedAnswer, asks: Sequence[Ask]) -> Statement:

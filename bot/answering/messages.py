@@ -26,6 +26,7 @@ DECIDES = "具体以{office}等主管部门的规定为准，可拨打12333核�
 DECIDES_UNNAMED = "具体以主管部门的规定为准，可拨打12333核实。"
 NOT_STATED = "文件未标注{what}，我不能替它补上。"
 NOT_SO = "不是。文件规定的是："
+TOO_SHORT = "您说的时间不到文件要求的长度。文件规定的是："
 TO_CALCULATE = "还需要您补充："
 PART_LABEL = "关于“{part}”："
 NOTICE_AUDIENCE = {

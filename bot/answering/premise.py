@@ -35,6 +35,17 @@ def contradicts(question: str, quotes: Sequence[str]) -> bool:
     return has_money and bool(_PER_MONTH.search(question)) and any(_PER_YEAR.search(quote) for quote in quotes)
 
 
+def falls_short(question: str, quotes: Sequence[str]) -> bool:
+    """Whether the one length of time in the question is less than the one that the quotes ask for at least."""
+    said = {quantity.value for quantity in read(question) if quantity.kind == "duration"}
+    asked = [quantity for quote in quotes for quantity in read(quote) if quantity.kind == "duration"]
+    least = {(quantity.value, quantity.unit) for quantity in asked if quantity.direction == "at_least"}
+    if len(said) != 1 or len(least) != 1 or len(asked) != 1:
+        return False
+    (value, unit), own = least.pop(), next(q for q in read(question) if q.kind == "duration")
+    return own.unit == unit and own.value is not None and value is not None and own.value < value
+
+
 def _is_comparable(quantity: Quantity) -> bool:
     """Money and percentages; a bare number of this size (`一万二`) is said of money."""
     large = quantity.kind == "number" and quantity.value is not None and quantity.value >= _SURELY_MONEY

@@ -11,6 +11,7 @@ from pathlib import Path
 from corpus.vocabulary import Vocabulary
 
 _WORD = re.compile(r"[一-鿿]+|[A-Za-z]+")
+_COUNT = re.compile(r"[零一二三四五六七八九十百千万两几多半第]+[年个人名元块天月岁次级条款号点]?")
 _LATIN = re.compile(r"[A-Za-z]+")
 _EVERYDAY = 1500
 """A word counted this often in general Chinese carries half of what a rare one does."""
@@ -124,7 +125,8 @@ class WordBook:
         return list(self._segmenter.cut(run, HMM=False))
 
     def _is_plain(self, word: str) -> bool:
-        return word in self._plain or (len(word) == 1 and word not in self._terms)
+        is_short = len(word) == 1 and word not in self._terms
+        return word in self._plain or is_short or bool(_COUNT.fullmatch(word))
 
 
 @lru_cache(maxsize=4096)
