@@ -72,7 +72,7 @@ def _print_steps(calculation: Calculation) -> None:
     if calculation.understood:
         typer.echo(calculation.understood)
     for number, step in enumerate(calculation.steps, 1):
-        typer.echo(f"  {number}. {step.text}：{step.expression}")
+        typer.echo(f"  {number}. {step.text}：{step.line}")
 
 
 def print_citations(citations: Iterable[Citation]) -> None:
