@@ -40,7 +40,8 @@ def _shown_progress(as_json: bool) -> Iterator[OnProgress | None]:
         yield None
         return
     columns = (TextColumn("收录"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rest]}"))
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("", total=None, rest="")
 
         def show(report: Report) -> None:
