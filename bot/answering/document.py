@@ -1,5 +1,7 @@
 """Questions about the document itself: its number, its dates, its term. What it does not state is said."""
 
+import re
+
 from bot.answering import messages
 from bot.answering.gate import Statement
 from bot.answering.lookup import PolicyFor
@@ -12,6 +14,7 @@ _ASKED = {
     "start": ("发布和施行日期", "effective_from"),
     "validity": ("有效期", "effective_to"),
 }
+_PAUSE = re.compile("[,，]")
 _DATES = ("written_on", "published_on", "effective_from")
 _OF_THE_DOCUMENT = frozenset(
     (
@@ -62,8 +65,13 @@ class DocumentFacts:
         )  # fmt: skip
 
     def _basis(self, policy: Policy) -> tuple[Citation, ...]:
+        """The part of the sentence that names what the document rests on; the rest of it says nothing of dates."""
         rests = policy.metadata.rests_on
-        return (policy.cite(rests[0].sentence_id, rests[0].quote or None),) if rests and rests[0].sentence_id else ()
+        if not rests or not rests[0].sentence_id:
+            return ()
+        parts = _PAUSE.split(rests[0].quote or "")
+        naming = next((part for part in parts if rests[0].value in part), rests[0].quote)
+        return (policy.cite(rests[0].sentence_id, naming or None),)
 
     def _title(self, policy: Policy) -> tuple[Citation, ...]:
         titles = [sentence.id for clause in policy.clauses if clause.kind == "title" for sentence in clause.sentences]
