@@ -23,6 +23,11 @@ export function joint(step: Step): string {
   return /^\d/.test(value) ? ' = ' : '，';
 }
 
+/** The unit of a value that is counted in yuan. */
+function unitOf({ expression, value }: Step): string {
+  return expression.indexOf('元') >= 0 && /^\d+(\.\d+)?$/.test(value) ? ' 元' : '';
+}
+
 function Steps({ calculation, numberOf }: { calculation: Calculation; numberOf: NumberOf }) {
   return (
     <ol class="steps">
@@ -35,7 +40,12 @@ function Steps({ calculation, numberOf }: { calculation: Calculation; numberOf: 
             <p class="step__expression">
               {step.expression}
               {joint(step)}
-              {joint(step) && <strong>{group(step.value)}</strong>}
+              {joint(step) && (
+                <strong>
+                  {group(step.value)}
+                  {unitOf(step)}
+                </strong>
+              )}
             </p>
           )}
           {step.citations.map((citation) => (
