@@ -16,8 +16,10 @@ from corpus.references.places import clause_at
 PolicyFor = Callable[[Inquiry], Policy | None]
 
 _NUMERAL = r"[\d零〇一二两三四五六七八九十百千]+"
-_CLAUSE = re.compile(rf"(?<![哪几每这那])第?\s*({_NUMERAL})\s*(?:条|點|点(?!钟)|章节)(?!.{{0,4}}(生产|生态|腿|狗|鱼))")
-_SENTENCE = re.compile(rf"第?\s*({_NUMERAL})\s*句")
+_CLAUSE = re.compile(
+    rf"(?<![哪几每这那上下前后])第?\s*({_NUMERAL})\s*(?:条|點|点(?!钟)|章节)(?!.{{0,4}}(生产|生态|腿|狗|鱼))"
+)
+_SENTENCE = re.compile(rf"第\s*({_NUMERAL})\s*句")
 _WHOLE = re.compile(
     r"原文|原话|全文|内容|关于|哪方面|讲|说|写|规定|是什么|是啥|什么意思|念|读|看看|看一下|发我|给我|贴|查|有什么|有啥|哪些|主要|介绍|解读|概括|大意|呢|^\W*第?\s*"
     + _NUMERAL
@@ -30,6 +32,7 @@ _OUTLINE = re.compile(
 _AGAIN = re.compile(
     r"(原文|原话|出处|依据)(是|在|呢|怎么|给|发|看|贴)?|(哪|第几)一?条(写|说|规定|里)?|写在哪|(哪|第几)条"
 )
+_BESIDE = re.compile(r"(?:再|往|再往)?([上前下后])面?的?一条")
 _LAST = re.compile(r"(最后|末|倒数第)一条")
 _PARTS = {
     r"开头|引言|前言|导语|第一段|开篇|序言": "preamble",
@@ -65,7 +68,7 @@ class Lookup:
         named = self._in_named(inquiry, policy)
         if named is not None or policy is None:
             return named
-        steps = (self._numbered, self._named, self._outline, self._again)
+        steps = (self._beside, self._numbered, self._named, self._outline, self._again)
         return next((reply for step in steps if (reply := step(inquiry, policy)) is not None), None)
 
     def _in_named(self, inquiry: Inquiry, default: Policy | None) -> Reply | None:
@@ -91,11 +94,28 @@ class Lookup:
             return Reply("not_covered", "fixed", lead=messages.NOT_HELD, topic="lookup")
         return _quote_places(places, self._shelf.main)
 
+    def _beside(self, inquiry: Inquiry, policy: Policy) -> Reply | None:
+        """The clause before or after the one cited last, or another sentence of that clause."""
+        last = inquiry.last_turn
+        step, sentence = _BESIDE.search(inquiry.typed), _SENTENCE.search(inquiry.typed)
+        if last is None or not last.cited or not (step or sentence) or _CLAUSE.search(inquiry.typed):
+            return None
+        numbered = _numbered_clauses(policy)
+        held, _, sentence_path = last.cited[0].rpartition("/")
+        path = sentence_path.partition("#")[0].partition(".")[0]
+        at = next((place for place, clause in enumerate(numbered) if clause.path == path), None)
+        if at is None or held != policy.id or self._has_matter(_SENTENCE.sub("", _BESIDE.sub("", inquiry.typed))):
+            return None
+        at += {"上": -1, "前": -1}.get(step[1], 1) if step else 0
+        if not 0 <= at < len(numbered):
+            return Reply("not_covered", "fixed", lead=_no_such(policy), topic="lookup")
+        return _quote_clause(policy, numbered[at], read_number(sentence[1]) if sentence else None)
+
     def _numbered(self, inquiry: Inquiry, policy: Policy) -> Reply | None:
         found = _CLAUSE.search(inquiry.text)
         if (
             found is None
-            or not _WHOLE.search(inquiry.text)
+            or not (_WHOLE.search(inquiry.text) or _SENTENCE.search(inquiry.text))
             or self._has_matter(_SENTENCE.sub("", _CLAUSE.sub("", inquiry.text)))
         ):
             return None

@@ -17,9 +17,15 @@ def test_a_clause_asked_by_number_is_quoted_whole(question: str) -> None:
 
 
 def test_one_sentence_of_a_clause_can_be_asked_for() -> None:
-    reply = LOOKUP(asked("第四条第一句原文"))
-    assert reply is not None
-    assert [citation.id for citation in reply.citations] == [f"{POLICY_ID}/4#1"]
+    for question in ("第四条第一句原文", "第四条第1句"):
+        reply = LOOKUP(asked(question))
+        assert reply is not None
+        assert [citation.id for citation in reply.citations] == [f"{POLICY_ID}/4#1"]
+
+
+def test_one_sentence_as_a_manner_of_speaking_is_none_of_the_clause() -> None:
+    before = turn("第七条讲了什么", cited=[f"{POLICY_ID}/7#1"])
+    assert LOOKUP(asked("一句话说清楚", before)) is None
 
 
 def test_a_clause_that_is_not_there_is_said_with_those_that_are() -> None:
@@ -41,6 +47,23 @@ def test_the_text_of_what_was_cited_before_can_be_asked_for() -> None:
     reply = LOOKUP(asked("原文怎么写的", turn("学徒补贴多少钱", cited=[f"{POLICY_ID}/4#1"])))
     assert reply is not None
     assert reply.citations[0].id == f"{POLICY_ID}/4#1"
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "count"),
+    [("下一条呢", "8#1", 8), ("上一条", "6#1", 7), ("再往后一条", "8#1", 8), ("第二句", "7#2", 1)],
+)
+def test_what_stands_beside_the_clause_read_last_can_be_asked_for(question: str, first: str, count: int) -> None:
+    reply = LOOKUP(asked(question, turn("第七条讲了什么", cited=[f"{POLICY_ID}/7#1", f"{POLICY_ID}/7#2"])))
+    assert reply is not None
+    assert reply.citations[0].id == f"{POLICY_ID}/{first}"
+    assert len(reply.citations) == count
+
+
+def test_after_the_last_clause_there_is_none() -> None:
+    reply = LOOKUP(asked("下一条", turn("第九条讲了什么", cited=[f"{POLICY_ID}/9#1"])))
+    assert reply is not None
+    assert reply.status == "not_covered"
 
 
 @pytest.mark.parametrize("question", ["学徒补贴多少钱", "30条腿的桌子", "第三条生产线招学徒吗"])
