@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import typer
 from typer import Context, rich_utils
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
@@ -53,6 +54,11 @@ class Command(_Chinese, TyperCommand):  # type: ignore[misc]  # typer's own cont
 
 class Group(_Chinese, TyperGroup):  # type: ignore[misc]  # as above
     """A group whose help is Chinese."""
+
+
+def report_failure(message: str) -> None:
+    """Say on stderr, in one line, what went wrong."""
+    typer.echo(f"错误：{' '.join(message.split())}", err=True)
 
 
 def explain(error: TyperException) -> str:
