@@ -152,9 +152,9 @@ def test_unusable_searches_are_refused(client: TestClient, query: str) -> None:
     assert MARK not in response.text
 
 
-@pytest.mark.parametrize(("query", "told"), [("?q=%20", "请先写下要查的词。"), ("", "请先写下要查的词。")])
-def test_a_search_without_words_says_what_to_do(client: TestClient, query: str, told: str) -> None:
-    assert problem_of(client.get(f"/api/search{query}"))["detail"] == told
+@pytest.mark.parametrize("query", ["", "?q=%20", "?q=%00%E2%80%8B"])
+def test_a_search_without_words_says_what_to_do(client: TestClient, query: str) -> None:
+    assert problem_of(client.get(f"/api/search{query}"))["detail"] == "请先写下要查的词。"
 
 
 def test_a_choice_that_is_none_names_the_choices(client: TestClient) -> None:
