@@ -14,6 +14,7 @@ _ASKED = {
     "start": ("发布和施行日期", "effective_from"),
     "validity": ("有效期", "effective_to"),
 }
+_NAMED = re.compile("(?:文件|意见|政策|通知|办法)(?!.*[钱款补])")
 _PAUSE = re.compile("[,，]")
 _DATES = ("written_on", "published_on", "effective_from")
 _OF_THE_DOCUMENT = frozenset(
@@ -36,7 +37,9 @@ class DocumentFacts:
         """What the document states of itself, or that it does not; None where something else is asked."""
         asked = [ask.name for ask in inquiry.asks if ask.name in _ASKED]
         policy = self._policy_for(inquiry)
-        own = [word for word in self._book.content(inquiry.text) if word not in _OF_THE_DOCUMENT]
+        # A question that names the document is about it, whatever the conversation was about before.
+        said = inquiry.typed if _NAMED.search(inquiry.typed) else inquiry.text
+        own = [word for word in self._book.content(said) if word not in _OF_THE_DOCUMENT]
         if not asked or policy is None or own or "依据" in inquiry.text or "上级" in inquiry.text:
             return None
         return self._tell(policy, asked[0])

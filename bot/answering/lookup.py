@@ -138,7 +138,8 @@ class Lookup:
         return None
 
     def _outline(self, inquiry: Inquiry, policy: Policy) -> Reply | None:
-        if not _OUTLINE.search(inquiry.text) or self._has_matter(_OUTLINE.sub("", inquiry.text)):
+        texts = (inquiry.typed, inquiry.text)
+        if not any(_OUTLINE.search(text) and not self._has_matter(_OUTLINE.sub("", text)) for text in texts):
             return None
         numbered = _numbered_clauses(policy)
         if not numbered:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from bot.answering.document import DocumentFacts
@@ -77,3 +79,14 @@ def test_what_the_document_does_not_state_is_said(question: str) -> None:
     assert reply is not None
     assert reply.status == "partial"
     assert "文件未标注" in reply.text
+
+
+def test_a_question_about_the_document_is_one_in_any_conversation() -> None:
+    dated = replace(asked("学徒补贴多少钱,这文件哪年发的"), typed="这文件哪年发的", is_follow_up=True)
+    reply = FACTS(dated)
+    assert reply is not None
+    assert "文件未标注" in reply.text
+    assert FACTS(replace(dated, typed="这个政策什么时候发钱")) is None
+    outline = LOOKUP(replace(asked("学徒补贴一共几条"), typed="一共几条", is_follow_up=True))
+    assert outline is not None
+    assert "共九条" in outline.text
