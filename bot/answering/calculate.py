@@ -5,8 +5,10 @@ import re
 from bot.answering import messages
 from bot.answering.gate import Statement
 from bot.answering.gate.quantities import read
+from bot.answering.models import Turn
 from bot.answering.slots import CalculationRequest, read_request
 from bot.answering.state import Inquiry, Reply
+from bot.calculators.catalogue import CALCULATORS
 from bot.calculators.models import Calculation, Step
 from bot.calculators.registry import CalculatorRegistry
 from corpus.errors import InputError
@@ -26,6 +28,10 @@ class CalculationResponder:
     def __init__(self, calculators: CalculatorRegistry) -> None:
         """Takes the one registry of calculators."""
         self._calculators = calculators
+        self._resting = {
+            citation.id: name for name in CALCULATORS for citation in calculators.calculate(name, {}).citations[:1]
+        }
+        """The calculator of each sentence that one rests on."""
 
     def __call__(self, inquiry: Inquiry) -> Reply | None:
         """The calculation, a question back, or None where nothing is to be calculated."""
@@ -43,10 +49,22 @@ class CalculationResponder:
     def _read(self, inquiry: Inquiry) -> CalculationRequest | None:
         """What is typed continues a calculation; what it means in full may begin one."""
         typed = _CORRECTION.sub("不对，是", inquiry.typed)
-        request = read_request(typed, inquiry.last_turn)
+        request = read_request(typed, self._before(inquiry))
         if request is None and inquiry.typed != inquiry.text:
             request = read_request(inquiry.text, None)
         return request or self._go_on(typed, inquiry)
+
+    def _before(self, inquiry: Inquiry) -> Turn | None:
+        """The turn that a bare number continues; what was told from a calculator's sentence leads to that calculator.
+
+        Facts given to it earlier in the conversation still hold.
+        """
+        last = inquiry.last_turn
+        if last is None or last.calculator or not last.cited or last.status not in ("answered", "partial"):
+            return last
+        name = self._resting.get(last.cited[0])
+        begun = next((turn for turn in reversed(inquiry.turns) if name and turn.calculator == name), None)
+        return begun or last.model_copy(update={"calculator": name})
 
     def _go_on(self, typed: str, inquiry: Inquiry) -> CalculationRequest | None:
         """A calculation further back that the words go back to, or a fact for the matter spoken of."""
@@ -73,7 +91,7 @@ class CalculationResponder:
 
     def _ask(self, request: CalculationRequest, problem: str = "") -> Reply:
         calculation = self._begun(request)
-        questions = "".join(need.question for need in request.needs)
+        questions = "".join(dict.fromkeys(need.question for need in request.needs))
         known = f"{request.understood}。" if request.understood else ""
         return Reply(
             "needs_input",

@@ -11,10 +11,10 @@ from bot.answering import messages
 from bot.answering.asks import strict
 from bot.answering.gate import Statement
 from bot.answering.gate.quantities import read
-from bot.answering.matching import AnswerMatcher, Match, OutsideMatcher
+from bot.answering.matching import AnswerMatcher, Match, OutsideMatch, OutsideMatcher
 from bot.answering.parts import asking_part
 from bot.answering.premise import claims, contradicts
-from bot.answering.relevance import RelevanceModel, Signals
+from bot.answering.relevance import RelevanceModel, Signals, read_signals
 from bot.answering.state import Inquiry, Reply
 from bot.answering.words import WordBook
 from bot.retrieval.models import Hit, Searcher
@@ -26,8 +26,12 @@ Embed = Callable[[str], NDArray[np.float32] | None]
 PolicyOf = Callable[[str], Policy]
 _LONGEST_LINE = 150
 _SEARCHED = 6
+_RANKED = 60
 _RELATED = 2
 _SUGGESTED = 3
+_NEAR_CHAT = 0.3
+_NEAR_SUBJECT = 0.45
+"""From these nearnesses on a refusal names the subject that the question is near to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Thresholds:
     that a question without any word of matter must reach.
     """
 
-    held: float = 0.75
+    held: float = 0.15
     approved: float = 0.45
     found: float = 0.62
     spoken: float = 0.75
@@ -58,8 +62,7 @@ class Evidence:
 
     matches: list[Match]
     hits: list[Hit]
-    outside_label: str
-    outside_kind: str
+    outside: OutsideMatch
     signals: Signals
     spoken: float
     """The share of the question's words, by weight, that stand in the sentence found first."""
@@ -114,22 +117,16 @@ class ContentResponder:
     def gather(self, inquiry: Inquiry) -> Evidence:
         """What the question is near to."""
         vector = self._embed(inquiry.text)
-        matches = self._within(inquiry, self._matcher.match(inquiry.text, inquiry.asks, vector))
-        hits = self._searcher.search(inquiry.text, _SEARCHED, inquiry.scope)
-        subject, score = self._outside.nearest(inquiry.text, vector)
-        named = self._outside.named(inquiry.text)
-        label, kind = (named.label, named.kind) if named else (subject.label, subject.kind)
+        found = self._searcher.search(inquiry.text, _RANKED, inquiry.scope)
+        hits = found[:_SEARCHED]
+        matched = self._matcher.match(inquiry.text, inquiry.asks, vector, found, inquiry.told)
+        matches = self._within(inquiry, matched)
+        outside = self._outside.match(inquiry.text, vector)
         content = self._book.content(inquiry.text)
-        technical = any(self._book.is_technical(word) for word in content)
         spoken = self._spoken(hits[0], content) if hits else 0.0
-        signals = Signals(
-            nearness=matches[0].nearness if matches else 0.0,
-            outside=score,
-            hit=hits[0].score if hits else 0.0,
-            is_technical=technical,
-            is_outside_named=named is not None,
-        )
-        return Evidence(matches, hits, label, kind, signals, spoken, bool(content))
+        best = matches[0] if matches else None
+        signals = read_signals(content, best, outside, hits[0].score if hits else 0.0, self._book)
+        return Evidence(matches, hits, outside, signals, spoken, bool(content))
 
     def _spoken(self, hit: Hit, content: Sequence[str]) -> float:
         text = hit.passage.text
@@ -145,7 +142,7 @@ class ContentResponder:
             told = evidence.has_matter or evidence.best.nearness >= self._limits.bare
             return told and self._relevance(evidence.signals) >= self._limits.held
         found = bool(evidence.hits) and evidence.hits[0].score >= self._limits.found
-        return not evidence.signals.is_outside_named and (found or evidence.spoken >= self._limits.spoken)
+        return not evidence.outside.is_named and (found or evidence.spoken >= self._limits.spoken)
 
     def _from_approved(self, inquiry: Inquiry, best: Match, evidence: Evidence) -> Reply:
         silent = self._silences(inquiry.asks, best)
@@ -260,11 +257,12 @@ class ContentResponder:
         return messages.DECIDES.format(office=issuers[0]) if issuers else messages.DECIDES_UNNAMED
 
     def _not_covered(self, evidence: Evidence) -> Reply:
-        if evidence.outside_kind == "chat" and (evidence.signals.is_outside_named or evidence.signals.outside > 0.3):
-            return Reply("declined", "fixed", lead=messages.OFF_TOPIC, is_elsewhere=evidence.signals.is_outside_named)
-        if evidence.signals.is_outside_named or evidence.signals.outside > 0.45:
-            lead = messages.NOT_COVERED_SUBJECT.format(subject=evidence.outside_label)
-            return Reply("not_covered", "fixed", lead=lead, is_elsewhere=evidence.signals.is_outside_named)
+        outside = evidence.outside
+        if outside.subject.kind == "chat" and (outside.is_named or outside.nearness > _NEAR_CHAT):
+            return Reply("declined", "fixed", lead=messages.OFF_TOPIC, is_elsewhere=outside.is_named)
+        if outside.is_named or outside.nearness > _NEAR_SUBJECT:
+            lead = messages.NOT_COVERED_SUBJECT.format(subject=outside.subject.label)
+            return Reply("not_covered", "fixed", lead=lead, is_elsewhere=outside.is_named)
         return Reply("not_covered", "fixed", lead=messages.NOT_COVERED)
 
 

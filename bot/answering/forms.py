@@ -12,6 +12,7 @@ from bot.answering.words import WordBook, bigrams
 _DENSE_FLOOR = 0.78
 """Below this cosine the embedding says nothing: unrelated questions of this language stand about there."""
 DENSE_SHARE = 0.75
+_NEAREST = 3
 _WORD_WEIGHT = 1.6
 """A shared word says more than a shared pair of characters."""
 
@@ -41,6 +42,7 @@ class FormIndex:
         seen = Counter(token for row in tokens for token in row)
         self._weights = np.array([_weight(token, seen[token], len(forms)) for token in self._column], dtype=np.float32)
         self._count = len(forms)
+        self._places = _places_of(self._owners, self.owner_count)
         self._postings = self._post(tokens)
 
     def _post(self, tokens: Sequence[Counter[str]]) -> list[tuple[NDArray[np.int64], NDArray[np.float32]]]:
@@ -60,15 +62,28 @@ class FormIndex:
 
     def scores(self, text: str, vector: NDArray[np.float32] | None) -> NDArray[np.float32]:
         """(owners,) float32 in [0, 1]: how near `text` is to the nearest form of each owner."""
+        return self.nearness(text, vector)[0]
+
+    def nearness(
+        self, text: str, vector: NDArray[np.float32] | None, without: int | None = None
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Two (owners,) float32 in [0, 1]: nearness to each owner's nearest form, and the mean of its three nearest.
+
+        `without` leaves out the form of that number: how near a known form is to the others.
+        """
         if self.owner_count == 0:
-            return np.zeros(0, dtype=np.float32)
+            return np.zeros(0, dtype=np.float32), np.zeros(0, dtype=np.float32)
         combined = self._words(text)
         if self._vectors is not None and vector is not None:
             dense = np.clip((self._vectors @ vector - _DENSE_FLOOR) / (1 - _DENSE_FLOOR), 0, 1)
             combined = self._dense_share * dense + (1 - self._dense_share) * combined
-        best = np.zeros(self.owner_count, dtype=np.float32)
-        np.maximum.at(best, self._owners, combined)
-        return best
+        if without is not None:
+            combined[without] = 0
+        padded = np.append(combined, np.float32(-1))[self._places]
+        best = np.sort(np.partition(padded, -_NEAREST, axis=1)[:, -_NEAREST:], axis=1)[:, ::-1]
+        held = best >= 0
+        means = np.where(held, best, 0).sum(axis=1) / np.maximum(held.sum(axis=1), 1)
+        return np.maximum(best[:, 0], 0), means.astype(np.float32)
 
     def _words(self, text: str) -> NDArray[np.float32]:
         """(forms,) float32: the cosine of the weighted words and character pairs of `text` and of each form."""
@@ -88,6 +103,17 @@ class FormIndex:
     def _tokens(self, text: str) -> list[str]:
         words = [f"w:{self._book.canonical(word)}" for word in self._book.content(text)]
         return [*words, *bigrams(text)]
+
+
+def _places_of(owners: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    """(owners, most forms of one) int64: the places of each owner's forms, filled up with -1."""
+    places = [np.flatnonzero(owners == owner) for owner in range(count)]
+    width = max([_NEAREST, *map(len, places)])
+    return (
+        np.stack([np.pad(one, (0, width - len(one)), constant_values=-1) for one in places])
+        if places
+        else np.zeros((0, width), dtype=np.int64)
+    )
 
 
 def _weight(token: str, seen: int, total: int) -> float:

@@ -1,6 +1,7 @@
 """Which approved answer fits a question: by meaning, by words, and by what is asked."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,18 +9,19 @@ from numpy.typing import NDArray
 
 from bot.answering.asks import AskReader
 from bot.answering.forms import DENSE_SHARE, FormIndex
+from bot.answering.ranking import Fit, RankModel
 from bot.answering.words import WordBook, bigrams
+from bot.retrieval.models import Hit
 from corpus.approved import ApprovedAnswer
 from corpus.vocabulary import Ask, Outside
 
 Vector = NDArray[np.float32]
 EmbedForms = Callable[[Sequence[str]], Vector | None]
-_UNCOVERED = 0.22
-_OTHER_ASK = 0.06
 _SPOKEN = 0.3
-_MISSED_TERM = 0.1
-"""A term of the field that the answer does not speak of names another matter."""
-_SILENCE = 0.12
+_CANDIDATES = 16
+_OFTEN = 0.06
+"""The share of an answer's forms that must ask something for it to be what the answer is asked for."""
+_SAME_CLAUSE = 0.4
 _VAGUE_ASKS = frozenset({"yes_no", "manner", "definition", "list"})
 """An answer that names a silence is for those who ask just that; told by an ask more definite than these."""
 
@@ -31,9 +33,25 @@ class Match:
     answer: ApprovedAnswer
     score: float
     nearness: float
+    near: float
     covered: float
     missing: tuple[str, ...]
     asks: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What of a question answers are compared with."""
+
+    content: Sequence[str]
+    wanted: frozenset[str]
+    found: Mapping[str, float]
+    told: Sequence[str]
+
+    @classmethod
+    def of(cls, content: Sequence[str], asks: Sequence[Ask], hits: Sequence[Hit], told: Sequence[str]) -> "_Question":
+        found = {hit.passage.id: hit.score for hit in hits}
+        return cls(content, frozenset(ask.name for ask in asks), found, told)
 
 
 class AnswerMatcher:
@@ -54,37 +72,76 @@ class AnswerMatcher:
         forms = [(form, owner) for owner, answer in enumerate(self._answers) for form in answer.questions]
         texts = [form for form, _ in forms]
         self._forms = FormIndex(texts, [owner for _, owner in forms], embed(texts), book, dense_share)
-        self._asks = [
-            frozenset(ask.name for form in answer.questions for ask in reader.read(form)) for answer in self._answers
-        ]
+        self._asks = [_asked_by(answer.questions, reader) for answer in self._answers]
+        self._rank = RankModel()
         self._spoken = [book.with_synonyms(_spoken_of(answer)) for answer in self._answers]
 
-    def match(self, text: str, asks: Sequence[Ask], vector: Vector | None) -> list[Match]:
-        """All answers, best first."""
+    def match(
+        self,
+        text: str,
+        asks: Sequence[Ask],
+        vector: Vector | None,
+        hits: Sequence[Hit] = (),
+        told: Sequence[str] = (),
+        without: int | None = None,
+    ) -> list[Match]:
+        """The answers that come near, best first.
+
+        `hits` are what a search for the text finds; `told` the sentences told last in the conversation, where the text
+        goes on with it; `without` leaves out one form, for fitting.
+        """
         if not self._answers:
             return []
-        nearness = self._forms.scores(text, vector)
-        content = self._book.content(text)
-        wanted = {ask.name for ask in asks}
-        best = np.argsort(-nearness, kind="stable")[:12]
-        matches = [self._judge(int(owner), float(nearness[owner]), content, wanted) for owner in best]
+        nearest, near = self._forms.nearness(text, vector, without)
+        question = _Question.of(self._book.content(text), asks, hits, told)
+        best = np.argsort(-(nearest + near), kind="stable")[:_CANDIDATES]
+        matches = [self._judge(int(owner), (float(nearest[owner]), float(near[owner])), question) for owner in best]
         return sorted(matches, key=lambda match: -match.score)
+
+    def fits(
+        self, text: str, asks: Sequence[Ask], vector: Vector | None, hits: Sequence[Hit], without: int | None = None
+    ) -> list[tuple[ApprovedAnswer, Fit]]:
+        """What is known of the text and every answer, in their order; `without` leaves out one form, for fitting."""
+        nearest, near = self._forms.nearness(text, vector, without)
+        question = _Question.of(self._book.content(text), asks, hits, ())
+        pairs = zip(map(float, nearest), map(float, near), strict=True)
+        return [
+            (self._answers[owner], self._fit(owner, pair, question, self._coverage_of(owner, question.content)))
+            for owner, pair in enumerate(pairs)
+        ]
 
     def coverage(self, match: Match, text: str) -> float:
         """The share of the content words of `text` that the matched answer speaks of."""
         owner = self._owner[match.answer.id]
         return self._book.covered({word: self._speaks_of(owner, word) for word in self._book.content(text)})
 
-    def _judge(self, owner: int, nearness: float, content: list[str], wanted: set[str]) -> Match:
-        spoken = {word: self._speaks_of(owner, word) for word in content}
+    def _judge(self, owner: int, nearness: tuple[float, float], question: "_Question") -> Match:
+        spoken = self._coverage_of(owner, question.content)
+        fit = self._fit(owner, nearness, question, spoken)
         missing = tuple(word for word, share in spoken.items() if share < _SPOKEN)
-        covered = self._book.covered(spoken)
-        other = bool(wanted) and not wanted & self._asks[owner]
-        is_silence = self._answers[owner].status == "partial"
-        missed = _MISSED_TERM * any(self._book.is_technical(word) for word in missing)
-        silence = _SILENCE * (is_silence and not wanted & self._asks[owner] - _VAGUE_ASKS)
-        score = nearness - _UNCOVERED * (1 - covered) - _OTHER_ASK * other - silence - missed
-        return Match(self._answers[owner], score, nearness, covered, missing, self._asks[owner])
+        score = self._rank(fit)
+        return Match(self._answers[owner], score, fit.nearest, fit.near, fit.covered, missing, self._asks[owner])
+
+    def _coverage_of(self, owner: int, content: Sequence[str]) -> dict[str, float]:
+        return {word: self._speaks_of(owner, word) for word in content}
+
+    def _fit(
+        self, owner: int, nearness: tuple[float, float], question: "_Question", spoken: Mapping[str, float]
+    ) -> Fit:
+        answer, asks = self._answers[owner], self._asks[owner]
+        cited = [citation.id for citation in answer.citations]
+        found = max((question.found.get(name, 0.0) for name in cited), default=0.0)
+        shared = question.wanted & asks
+        return Fit(
+            nearest=nearness[0],
+            near=nearness[1],
+            found=found,
+            covered=self._book.covered(spoken),
+            asked=len(shared) / len(question.wanted) if question.wanted else 1.0,
+            is_silence=float(answer.status == "partial"),
+            is_idle_silence=float(answer.status == "partial" and not shared - _VAGUE_ASKS),
+            goes_on=_goes_on(cited, question.told),
+        )
 
     def _speaks_of(self, owner: int, word: str) -> float:
         """How much of the word the answer speaks of: all, or the share of its character pairs (工会干部 of 工会)."""
@@ -93,6 +150,16 @@ class AnswerMatcher:
             return 1.0
         pairs = bigrams(word)
         return sum(pair in spoken for pair in pairs) / len(pairs) if len(word) > 2 else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideMatch:
+    """A subject outside; the nearnesses are those of the nearest subject, whichever is named."""
+
+    subject: Outside
+    is_named: bool
+    nearness: float
+    near: float
 
 
 class OutsideMatcher:
@@ -109,11 +176,12 @@ class OutsideMatcher:
         self._forms = FormIndex(texts, [owner for _, owner in forms], embed(texts), book, dense_share)
         self._words = {word: subject for subject in subjects for word in subject.words}
 
-    def nearest(self, text: str, vector: Vector | None) -> tuple[Outside, float]:
-        """The nearest subject and how near it is, in [0, 1]."""
-        scores = self._forms.scores(text, vector)
-        best = int(np.argmax(scores))
-        return self._subjects[best], float(scores[best])
+    def match(self, text: str, vector: Vector | None, without: int | None = None) -> OutsideMatch:
+        """The subject of which the text uses a word, else the nearest; `without` leaves out one form, for fitting."""
+        nearest, near = self._forms.nearness(text, vector, without)
+        best = int(np.argmax(nearest))
+        named = self.named(text)
+        return OutsideMatch(named or self._subjects[best], named is not None, float(nearest[best]), float(near[best]))
 
     def named(self, text: str) -> Outside | None:
         """The subject of which the text uses a word, or None."""
@@ -125,6 +193,20 @@ class OutsideMatcher:
             if (word := next(inside, None)) is not None:
                 return self._words[word]
         return None
+
+
+def _asked_by(forms: Sequence[str], reader: AskReader) -> frozenset[str]:
+    """What an answer's forms ask more than once in a while."""
+    counts = Counter(ask.name for form in forms for ask in reader.read(form))
+    return frozenset(name for name, count in counts.items() if count >= round(_OFTEN * len(forms)))
+
+
+def _goes_on(cited: Sequence[str], told: Sequence[str]) -> float:
+    if not told or not cited:
+        return 0.0
+    if cited[0] in told[:1]:
+        return 1.0
+    return _SAME_CLAUSE * (cited[0].rsplit("#", 1)[0] == told[0].rsplit("#", 1)[0])
 
 
 def _spoken_of(answer: ApprovedAnswer) -> str:

@@ -104,7 +104,7 @@ class Pipeline:
         scope = self._steps.scope_for(text, question)
         if follow_up is None:
             return replace(inquiry, text=text, leaning=leaning, scope=scope)
-        inquiry = replace(inquiry, leaning=leaning, scope=scope)
+        inquiry = replace(inquiry, leaning=leaning, scope=scope, told=tuple(last.cited) if last else ())
         return replace(inquiry, text=follow_up.whole, alone=follow_up.alone, is_follow_up=True)
 
     def _respond(self, inquiry: Inquiry, question: Question) -> Reply:
@@ -121,7 +121,8 @@ class Pipeline:
         is_plain = reply.status in CONTENT_STATUSES and reply.confidence >= _SURE
         if last is None or is_plain or reply.is_elsewhere or len(inquiry.text) > _SHORT:
             return reply
-        leaning = self._respond_to(replace(inquiry, text=self._steps.contextualiser.lean(inquiry.text, last)))
+        text = self._steps.contextualiser.lean(inquiry.text, last)
+        leaning = self._respond_to(replace(inquiry, text=text, told=tuple(last.cited)))
         return leaning if _how_well(leaning) > (reply.status in CONTENT_STATUSES, reply.confidence + _HEDGED) else reply
 
     def _respond_to_follow_up(self, inquiry: Inquiry) -> Reply:
@@ -129,7 +130,7 @@ class Pipeline:
         leaning = self._respond_to(inquiry)
         if inquiry.alone is None or leaning.mode == "calculation":
             return leaning
-        alone = self._respond_to(replace(inquiry, text=inquiry.alone))
+        alone = self._respond_to(replace(inquiry, text=inquiry.alone, told=()))
         held, confidence = _how_well(leaning)
         return leaning if (held, confidence + _GOING_ON) >= _how_well(alone) else alone
 

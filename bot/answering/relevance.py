@@ -1,43 +1,72 @@
 """Whether a question is about anything held: one logistic model over how near it is to what is held and what is not."""
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+from bot.answering.matching import Match, OutsideMatch
+from bot.answering.words import WordBook
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """What tells: two nearnesses and a search score, all in [0, 1], and two words' presence.
+    """What tells: nearnesses, a search score and shares, all in [0, 1].
 
-    `nearness` is to the nearest approved form, `outside` to the nearest outside form, `hit` the first search score;
-    `is_technical` whether a term of the field, `is_outside_named` whether an outside subject's own word is used.
+    `nearness` is to the nearest form of the best approved answer, `near` the mean of its three nearest, `outside` and
+    `outside_near` the same of the nearest subject outside, `hit` the first search score. `covered` is the share of the
+    question's words that the best answer speaks of, `unspoken` the weight of the weightiest word that it does not.
+    `technical` tells of a term of the field, `named` of a word that is an outside subject's own, `silence` that the
+    best answer names what the text is silent on.
     """
 
     nearness: float
+    near: float
     outside: float
+    outside_near: float
     hit: float
-    is_technical: bool
-    is_outside_named: bool
+    covered: float
+    unspoken: float
+    technical: float
+    named: float
+    silence: float
 
 
 @dataclass(frozen=True, slots=True)
 class RelevanceModel:
     """Weights fitted on the development questions by `python -m eval.benchmarks.relevance`, which draws the curve."""
 
-    bias: float = -3.283
-    nearness: float = 12.715
-    outside: float = -8.644
-    hit: float = 4.103
-    technical: float = 0.505
-    named: float = -1.445
+    bias: float = -5.734
+    nearness: float = 3.719
+    near: float = 15.032
+    outside: float = -7.268
+    outside_near: float = -11.457
+    hit: float = 5.429
+    covered: float = 3.691
+    unspoken: float = 0.168
+    technical: float = 1.257
+    named: float = -2.129
+    silence: float = -0.499
 
     def __call__(self, signals: Signals) -> float:
         """The probability that what is asked about is held, in [0, 1]."""
-        total = (
-            self.bias
-            + self.nearness * signals.nearness
-            + self.outside * signals.outside
-            + self.hit * signals.hit
-            + self.technical * signals.is_technical
-            + self.named * signals.is_outside_named
-        )
-        return 1 / (1 + math.exp(-total))
+        told = (float(getattr(self, field.name) * getattr(signals, field.name)) for field in fields(signals))
+        return 1 / (1 + math.exp(-(self.bias + sum(told))))
+
+
+def read_signals(
+    content: Sequence[str], best: Match | None, outside: OutsideMatch, hit: float, book: WordBook
+) -> Signals:
+    """The signals of a question with these words, its best answer, the nearest subject outside and first search score."""
+    missing = best.missing if best else ()
+    return Signals(
+        nearness=best.nearness if best else 0.0,
+        near=best.near if best else 0.0,
+        outside=outside.nearness,
+        outside_near=outside.near,
+        hit=hit,
+        covered=best.covered if best else 1.0,
+        unspoken=max((book.weight(word) for word in missing), default=0.0),
+        technical=float(any(book.is_technical(word) for word in content)),
+        named=float(outside.is_named),
+        silence=float(best is not None and best.answer.status == "partial"),
+    )

@@ -17,7 +17,8 @@ class Inquiry:
 
     `typed` is what the user wrote (masked), `text` what is understood by it. `turns` are the earlier exchanges,
     oldest first. `alone` is what a follow-up says by itself where it might be a new matter after all;
-    `leaning` is any question with what the conversation was about before it, empty where there was nothing.
+    `leaning` is any question with what the conversation was about before it, empty where there was nothing. `told` are
+    the sentences cited last, where it is read as going on with them.
     """
 
     typed: str
@@ -29,6 +30,7 @@ class Inquiry:
     is_follow_up: bool = False
     alone: str | None = None
     leaning: str = ""
+    told: tuple[str, ...] = ()
 
     @property
     def last_turn(self) -> Turn | None:

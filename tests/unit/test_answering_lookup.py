@@ -30,6 +30,26 @@ def test_one_sentence_as_a_manner_of_speaking_is_none_of_the_clause() -> None:
     assert LOOKUP(asked("一句话说清楚", before)) is None
 
 
+def test_the_last_sentence_of_a_clause_can_be_asked_for() -> None:
+    reply = LOOKUP(asked("第八条最后一句"))
+    assert reply is not None
+    assert [citation.id for citation in reply.citations] == [f"{POLICY_ID}/8#8"]
+
+
+def test_a_paragraph_of_an_undivided_clause_is_its_sentence_and_that_is_said() -> None:
+    reply = LOOKUP(asked("第四条第三款"))
+    assert reply is not None
+    assert [citation.id for citation in reply.citations] == [f"{POLICY_ID}/4#3"]
+    assert "第四条没有分款、项" in reply.text
+
+
+def test_a_sentence_past_the_end_gives_the_whole_clause_and_its_length() -> None:
+    reply = LOOKUP(asked("第四条第九句"))
+    assert reply is not None
+    assert len(reply.citations) == 3
+    assert "只有三句" in reply.text
+
+
 def test_a_clause_that_is_not_there_is_said_with_those_that_are() -> None:
     reply = LOOKUP(asked("第十二条原文"))
     assert reply is not None

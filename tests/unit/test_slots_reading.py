@@ -180,3 +180,14 @@ def test_reading_takes_well_under_a_millisecond():
         for question in questions:
             read_request(question, None)
     assert (time.perf_counter() - started) / 400 < 0.005
+
+
+def test_a_check_of_growth_without_figures_asks_for_both():
+    assert needs("帮我看看工资增幅合不合规") == ["skilled_growth", "comparison_growth"]
+
+
+def test_what_was_spent_is_the_front_line_share_once_the_fund_is_known():
+    assert facts("职工教育经费120万一线最少花多少", "要是只花了60万呢") == {
+        "education_fund": "1200000",
+        "frontline_spending": "600000",
+    }

@@ -59,6 +59,7 @@ _MINIMUM = re.compile(
 )
 _PERSONAL = re.compile(r"(?:我|他|她)(?!们|单位|校|院|厂|公司|这|想|要|来)(?:的|每月|一个月)*绩效|每月|一个月|月绩效")
 _PROPOSAL = re.compile(r"(?:多?发|提取?|拿出?|增加|多给)(?:了|出|放)?$")
+_TO_BE_CHECKED = re.compile(r"(?:帮|给|替).{0,4}(?:看|查|核|算|判).{0,4}(?:工资|薪酬|薪资).{0,6}(?:增幅|涨幅|增长)")
 _HELP = re.compile(r"帮|核对|算")
 
 
@@ -97,7 +98,8 @@ def read_wage_growth(text: str, quantities: Sequence[Quantity]) -> CalculationRe
         return None
     labels = find_labels(text, wage_patterns(text))
     if not labels:
-        return None
+        is_bare = not quantities and _TO_BE_CHECKED.search(text) and CHECK.search(text)
+        return build_request(WAGE_GROWTH, {}) if is_bare else None
     rates = [
         quantity if quantity.kind == "percent" else replace(quantity, firmness="vague")
         for quantity in quantities

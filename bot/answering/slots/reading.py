@@ -12,7 +12,7 @@ from bot.answering.slots.titles import read_title
 from bot.calculators.catalogue import find_calculator
 
 MAX_LENGTH = 300
-_NEVER_MIND = re.compile(r"^(?:那|还是)?(?:算了|不算了)吧?[、。!]+(?=.)")
+_NEVER_MIND = re.compile(r"^(?:那|还是)?(?:算了|不算了)吧?(?:先?[问说]|换)?[^、。!算]{0,5}[、。!]+(?=.)")
 _READERS = (read_wage_growth, read_performance_pay, read_education_fund, read_apprentice, read_title)
 
 

@@ -1,0 +1,42 @@
+"""How well an approved answer fits a question: one linear model over what is known of the two."""
+
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What is known of a question and an approved answer. Nearnesses, scores and shares lie in [0, 1].
+
+    `nearest` is the nearness of the answer's nearest form, `near` the mean over its three nearest; `found` the search
+    score of the best sentence that it cites. `covered` is the share of
+    the question's words that it speaks of, `asked` the share of what is asked that its forms ask too. `is_silence`
+    tells that it names what the text is silent on, `is_idle_silence` that nobody asked about that. `goes_on` is 1 where it rests on the sentence that
+    was told last in the conversation, and less where on another of the same clause.
+    """
+
+    nearest: float
+    near: float
+    found: float
+    covered: float
+    asked: float
+    is_silence: float
+    is_idle_silence: float
+    goes_on: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class RankModel:
+    """Weights fitted by `python -m eval.benchmarks.ranking`, scaled so that the two nearnesses weigh 1 together."""
+
+    nearest: float = 0.3
+    near: float = 0.7
+    found: float = 0.042
+    covered: float = 0.476
+    asked: float = 0.065
+    is_silence: float = 0.041
+    is_idle_silence: float = -0.108
+    goes_on: float = 0.08
+
+    def __call__(self, fit: Fit) -> float:
+        """The score; about the nearness of a good match where nothing speaks for or against it."""
+        return sum((float(getattr(self, field.name) * getattr(fit, field.name)) for field in fields(fit)), 0.0)

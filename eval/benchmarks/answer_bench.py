@@ -1,0 +1,97 @@
+"""The product's matchers and the development questions, for fitting the models that choose and refuse."""
+
+from collections.abc import Sequence
+from dataclasses import astuple, fields
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.answering.asks import AskReader
+from bot.answering.matching import AnswerMatcher, OutsideMatcher
+from bot.answering.models import Question
+from bot.answering.ranking import Fit
+from bot.answering.relevance import Signals, read_signals
+from bot.answering.words import WordBook
+from bot.assembly import build_assistant
+from bot.retrieval.embedding import make_embeddings
+from bot.settings import Settings
+from corpus.approved import ApprovedAnswer, bind_answers, load_answer_files
+from corpus.library import load_policies
+from corpus.vocabulary import load_vocabulary
+from eval.models import Item
+from eval.questions import read_questions
+
+NAMES = tuple(field.name for field in fields(Fit) if field.name != "goes_on")
+"""What of a fit is told without a conversation."""
+_SEARCHED = 60
+
+Matrix = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+
+class AnswerBench:
+    """The matchers of the product, and the questions with the answers that are right for each."""
+
+    def __init__(self, folder: Path) -> None:
+        """Works in `folder`, which may be thrown away."""
+        settings = Settings(data_dir=folder)
+        self._assistant = build_assistant(settings)
+        self._embeddings = make_embeddings(settings)
+        vocabulary = load_vocabulary()
+        policies = {policy.id: policy for policy in load_policies()}
+        self._book = WordBook(vocabulary)
+        self._reader = AskReader(vocabulary)
+        embed = self._embeddings.embed_questions
+        self.answers = bind_answers(load_answer_files(), policies).answers
+        self._matcher = AnswerMatcher(self.answers, self._book, self._reader, embed)
+        self._outside = OutsideMatcher(vocabulary.outside, self._book, embed)
+        self.forms = [(form, owner) for owner, answer in enumerate(self.answers) for form in answer.questions]
+        self.outside_forms = [form for subject in vocabulary.outside for form in subject.questions]
+
+    def close(self) -> None:
+        """Release the folder."""
+        self._assistant.close()
+
+    def resolved(self, question: str) -> str:
+        """The question as the pipeline understands it, spelt right."""
+        return self._assistant.trace(Question(text=question)).resolved
+
+    def questions(self) -> tuple[Matrix, Flags]:
+        """(n, answers, features) of the development questions that some answer settles, and (n, answers) of which."""
+        items = [item for item in read_questions() if item.split == "dev" and item.gold]
+        right = np.array([_right(self.answers, item) for item in items])
+        kept = [place for place in range(len(items)) if right[place].any()]
+        return np.array([self._features(self.resolved(items[place].question), None) for place in kept]), right[kept]
+
+    def known(self, most: int) -> tuple[Matrix, Flags]:
+        """The same of known forms, each asked as if it were not known."""
+        chosen = self.some_forms(most)
+        features = np.array([self._features(self.forms[place][0], place) for place in chosen])
+        owners = np.array([self.forms[place][1] for place in chosen])
+        return features, owners[:, None] == np.arange(len(self.answers))
+
+    def some_forms(self, most: int) -> list[int]:
+        """The numbers of so many known forms, the same at every call."""
+        return [int(place) for place in np.random.default_rng(0).permutation(len(self.forms))[:most]]
+
+    def signals(self, text: str, without: int | None = None, without_outside: int | None = None) -> Signals:
+        """What tells whether the text is about anything held; two numbers leave out the form that it is itself."""
+        vector = self._embeddings.embed_questions([text])[0]
+        hits = self._assistant.search(text, _SEARCHED)
+        best = self._matcher.match(text, self._reader.read(text), vector, hits, without=without)[0]
+        outside = self._outside.match(text, vector, without_outside)
+        return read_signals(self._book.content(text), best, outside, hits[0].score if hits else 0.0, self._book)
+
+    def _features(self, text: str, without: int | None) -> list[list[float]]:
+        vector = self._embeddings.embed_questions([text])[0]
+        hits = self._assistant.search(text, _SEARCHED)
+        fits = self._matcher.fits(text, self._reader.read(text), vector, hits, without)
+        return [list(astuple(fit))[: len(NAMES)] for _, fit in fits]
+
+
+def _right(answers: Sequence[ApprovedAnswer], item: Item) -> list[bool]:
+    """Which answers are right: those on a gold sentence; where silence is asked, those that name one if any does."""
+    on_gold = [answer.citations[0].id in item.gold_ids for answer in answers]
+    fitting = [held and answer.status in item.status for held, answer in zip(on_gold, answers, strict=True)]
+    return fitting if any(fitting) else on_gold
