@@ -14,7 +14,7 @@ _ASKED = {
     "start": ("发布和施行日期", "effective_from"),
     "validity": ("有效期", "effective_to"),
 }
-_NAMED = re.compile("(?:文件|意见|政策|通知|办法)(?!.*[钱款补])")
+_NAMED = re.compile("文号|(?:文件|意见|政策|通知|办法)(?!.*[钱款补])")
 _PAUSE = re.compile("[,，]")
 _DATES = ("written_on", "published_on", "effective_from")
 _OF_THE_DOCUMENT = frozenset(

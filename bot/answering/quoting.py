@@ -13,7 +13,7 @@ from corpus.references import Place, sentences_at
 from corpus.references.places import clause_at
 
 _NUMERAL = r"[\d零〇一二两三四五六七八九十百千]+"
-_SENTENCE = re.compile(rf"第?\s*({_NUMERAL})\s*(?P<kind>句|款|项|段)(?:话)?")
+_SENTENCE = re.compile(rf"(?P<nth>第)?\s*(?P<number>{_NUMERAL})\s*(?P<kind>句|款|项|段)(?(nth)话?|(?!话))")
 _LAST_SENTENCE = re.compile(r"(最后|末尾?|倒数第)一句(话)?")
 
 
@@ -87,7 +87,7 @@ def wanted_sentence(text: str) -> Wanted | None:
     if _LAST_SENTENCE.search(text):
         return Wanted(-1, "句")
     found = _SENTENCE.search(text)
-    number = read_number(found[1]) if found else None
+    number = read_number(found["number"]) if found else None
     return Wanted(int(number), found["kind"]) if found and number is not None and number >= 1 else None
 
 

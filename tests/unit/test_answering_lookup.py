@@ -28,6 +28,8 @@ def test_one_sentence_of_a_clause_can_be_asked_for() -> None:
 def test_one_sentence_as_a_manner_of_speaking_is_none_of_the_clause() -> None:
     before = turn("第七条讲了什么", cited=[f"{POLICY_ID}/7#1"])
     assert LOOKUP(asked("一句话说清楚", before)) is None
+    whole = LOOKUP(asked("第七条一句话说清楚讲了什么", before))
+    assert whole is None or len(whole.citations) > 1
 
 
 def test_the_last_sentence_of_a_clause_can_be_asked_for() -> None:
