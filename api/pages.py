@@ -19,6 +19,10 @@ _COMPRESSED = ("text/", "application/javascript", "application/json", "image/svg
 _UNBUILT = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>页面尚未构建</title>
 <h1>页面尚未构建</h1><p>服务已经启动，接口可以使用，但网页还没有构建。请在项目目录运行
 <code>make run</code>。不用网页也可以在 <a href="/m">/m</a> 提问。</p></html>"""
+_MISSING = """<!doctype html><html lang="zh-CN"><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>没有找到</title>
+<link rel="stylesheet" href="/m/style.css"><h1>没有找到这个页面</h1><p>请核对地址，或回到<a href="/">问政策</a>、
+<a href="/policies">政策列表</a>；需要人工请拨打<a href="tel:12333">12333</a>。</p></html>"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,10 @@ class Pages:
         """The page of that name; what follows in the path is its own business, unless it names a page below."""
         name, rest = request.path_params["page"], request.path_params.get("rest", "").strip("/")
         below = f"{name}/{rest}"
-        return self._page(request, below if rest and self._is_page(below) else name)
+        chosen = below if rest and self._is_page(below) else name
+        if not self._is_page(chosen) and self._is_page(HOME) and "text/html" in request.headers.get("accept", ""):
+            return Response(_MISSING, 404, media_type="text/html; charset=utf-8")  # a person: programs get a problem
+        return self._page(request, chosen)
 
     async def asset(self, request: Request) -> Response:
         """A file of the build; hashed ones never change."""

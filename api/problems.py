@@ -48,13 +48,24 @@ _STATUS = (
 )
 
 
-_QUESTION = {
-    "missing": "请先写下您的问题。",
-    "string_too_short": "请先写下您的问题。",
-    "string_pattern_mismatch": "请先写下您的问题。",
-    "string_too_long": "问题太长了，最多 500 个字，请缩短后再问。",
+_NO_QUESTION = "请先写下您的问题。"
+_NO_WORDS = "请先写下要查的词。"
+_TYPED = {
+    "question": {
+        "missing": _NO_QUESTION,
+        "string_type": _NO_QUESTION,
+        "string_too_short": _NO_QUESTION,
+        "string_pattern_mismatch": _NO_QUESTION,
+        "string_too_long": "问题太长了，最多 500 个字，请缩短后再问。",
+    },
+    "q": {
+        "missing": _NO_WORDS,
+        "string_too_short": _NO_WORDS,
+        "string_pattern_mismatch": _NO_WORDS,
+        "string_too_long": "要查的内容太长了，最多 500 个字，请缩短后再查。",
+    },
 }
-"""What a citizen reads of a question that cannot be taken, by pydantic's kind of error."""
+"""What a citizen reads of a question or a search that cannot be taken, by field and by pydantic's kind of error."""
 
 
 class FieldProblem(BaseModel):
@@ -128,8 +139,8 @@ def _on_validation_error(_: Request, error: RequestValidationError) -> Response:
         return problem_response(problem(400))
     fields = [FieldProblem(field=_field_of(item), detail=describe(item)) for item in found[:10]]
     known = [item for item in fields if item.field]
-    if len(known) == 1 and known[0].field == "question" and found[0]["type"] in _QUESTION:
-        return problem_response(problem(422, _QUESTION[found[0]["type"]], known))
+    if len(known) == 1 and (told := _TYPED.get(known[0].field, {}).get(found[0]["type"])):
+        return problem_response(problem(422, told, known))
     text = "；".join(f"{item.field}：{item.detail}" for item in known)
     return problem_response(problem(422, f"填写的内容不能用。{text}。" if text else None, known))
 

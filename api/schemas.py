@@ -209,7 +209,7 @@ class FeedbackRequest(BaseModel):
 
     answer_id: Id
     helpful: bool
-    comment: str = Field("", max_length=1000)
+    comment: str | None = Field(None, max_length=1000)
     conversation_id: Id | None = None
 
 

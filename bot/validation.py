@@ -45,7 +45,20 @@ def describe(error: Mapping[str, Any]) -> str:
     """The Chinese description of one pydantic error; it names limits, never the value that was sent."""
     kind = str(error.get("type", ""))
     if kind in _WITH_LIMIT:
-        return _WITH_LIMIT[kind].format_map(error.get("ctx", {})).replace(" or ", "、").replace("'", "")
+        return (
+            _WITH_LIMIT[kind]
+            .format_map(_plain(error.get("ctx", {})))
+            .replace(" or ", "、")
+            .replace(", ", "、")
+            .replace("'", "")
+        )
     if kind == "value_error" and (cause := error.get("ctx", {}).get("error")) is not None:
         return str(cause).rstrip("。")
     return _FIXED.get(kind, "不符合要求")
+
+
+def _plain(limits: Mapping[str, Any]) -> dict[str, Any]:
+    """Whole limits without the idle `.0` of a float field."""
+    return {
+        name: int(value) if isinstance(value, float) and value.is_integer() else value for name, value in limits.items()
+    }

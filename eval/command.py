@@ -14,7 +14,7 @@ RESULTS = Path(__file__).parent / "results"
 
 def evaluate(
     tasks: Annotated[
-        list[str] | None, typer.Argument(metavar="[任务]...", help="要运行的任务，不写为全部：" + "、".join(NAMES))
+        list[str] | None, typer.Argument(metavar="任务", help="要运行的任务，不写为全部：" + "、".join(NAMES))
     ] = None,
     data: Annotated[Path | None, typer.Option(metavar="目录", help="换一个同样形式的数据目录")] = None,
     output: Annotated[Path, typer.Option(metavar="目录", help="结果写到哪里")] = RESULTS,
@@ -29,7 +29,7 @@ def evaluate(
     try:
         outcome = run_tasks(list(tasks or ()), data, output, predicted, console)
     except PolicyAssistantError as error:
-        console.print(str(error))
+        typer.echo(f"错误：{' '.join(str(error).split())}", err=True)
         raise typer.Exit(2 if isinstance(error, InputError) else 1) from None
     Console().print(f"报告：{outcome.folder / 'report.html'}", soft_wrap=True)
     for failure in outcome.failures:

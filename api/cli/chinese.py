@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import typer
 from typer import Context, rich_utils
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
@@ -55,6 +56,11 @@ class Group(_Chinese, TyperGroup):  # type: ignore[misc]  # as above
     """A group whose help is Chinese."""
 
 
+def report_failure(message: str) -> None:
+    """Say on stderr, in one line, what went wrong."""
+    typer.echo(f"错误：{' '.join(message.split())}", err=True)
+
+
 def explain(error: TyperException) -> str:
     """What is wrong with the call, in one Chinese line."""
     if not error.message.isascii():
@@ -63,8 +69,8 @@ def explain(error: TyperException) -> str:
     reasons = {
         "NoSuchOption": f"没有选项 {option}",
         "MissingParameter": f"缺少{_name(error)}",
-        "BadParameter": f"{_name(error)}的值不可用",
-        "BadOptionUsage": f"选项 {option} 的用法不对",
+        "BadParameter": f"{_name(error)} 的值不可用",
+        "BadOptionUsage": f"选项 {option} 的用法不对" if "not take" in error.message else f"选项 {option} 后面缺少值",
     }
     unknown = "多出了无法识别的参数" if error.message.startswith("Got unexpected") else "命令的用法不对"
     return f"{reasons.get(type(error).__name__, unknown)}，用 {_path(error)} --help 查看用法。"
@@ -79,5 +85,5 @@ def _name(error: TyperException) -> str:
     param = getattr(error, "param", None)
     if param is None:
         return "参数"
-    long = [option for option in param.opts if option.startswith("--")]
-    return f"选项 {long[0]} " if long else f"参数 {param.metavar or param.name} "
+    is_option = param.param_type_name == "option"
+    return f"选项 {max(param.opts, key=len)}" if is_option else f"参数“{param.metavar or param.name}”"

@@ -9,6 +9,7 @@ from typing import Literal
 
 import typer
 
+from api.cli.chinese import report_failure
 from api.cli.opening import opened_assistant
 from api.cli.output import JsonOption, print_json
 from api.pages import FOLDER, HOME
@@ -46,7 +47,10 @@ def run(as_json: JsonOption = False) -> int:
                 _print(finding)
     if as_json:
         print_json({"findings": findings})
-    return int(any(finding.state == "failed" for finding in findings))
+    failed = [finding.part for finding in findings if finding.state == "failed"]
+    if failed:
+        report_failure(f"{'、'.join(dict.fromkeys(failed))}不正常，怎样修好见上面的说明。")
+    return int(bool(failed))
 
 
 def _print(finding: Finding) -> None:

@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from api.cli.chinese import report_failure
 from api.cli.opening import opened_ingestor
 from api.cli.output import JsonOption, print_json
 from bot.ingest.outcomes import FileOutcome, OnProgress
@@ -25,12 +26,15 @@ def run(
     """Read files into the corpus; 1 where any failed, the others are held."""
     with opened_ingestor() as ingestor, _shown_progress(as_json) as on_progress:
         outcomes = ingestor.ingest(paths, on_progress)
-    failed = any(outcome.result == "failed" for outcome in outcomes)
+    failed = sum(outcome.result == "failed" for outcome in outcomes)
     if as_json:
         print_json({"files": outcomes, "summary": Counter(outcome.result for outcome in outcomes)})
     else:
         _print(outcomes)
-    return int(failed or not outcomes)
+    if failed or not outcomes:
+        report_failure(f"{failed} 个文件没有收录，原因见各文件的说明。" if failed else "没有找到可以收录的文件。")
+        return 1
+    return 0
 
 
 @contextmanager
@@ -40,7 +44,8 @@ def _shown_progress(as_json: bool) -> Iterator[OnProgress | None]:
         yield None
         return
     columns = (TextColumn("收录"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rest]}"))
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("", total=None, rest="")
 
         def show(report: Report) -> None:
@@ -66,4 +71,5 @@ def _print(outcomes: Sequence[FileOutcome]) -> None:
         typer.echo(f"{_WORDS[outcome.result]}  {outcome.name}  {detail}{replaced}".rstrip())
     counts: Counter[str] = Counter(outcome.result for outcome in outcomes)
     total = "，".join(f"{word} {counts[result]}" for result, word in _WORDS.items() if counts[result])
-    typer.echo(f"共 {len(outcomes)} 个文件：{total}。" if outcomes else "没有找到可以收录的文件。")
+    if outcomes:
+        typer.echo(f"共 {len(outcomes)} 个文件：{total}。")

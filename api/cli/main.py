@@ -15,7 +15,7 @@ import typer
 from typer import Context
 from typer.exceptions import Abort, TyperException
 
-from api.cli.chinese import Command, Group, explain, use_chinese_panels
+from api.cli.chinese import Command, Group, explain, report_failure, use_chinese_panels
 from corpus.errors import InputError, PolicyAssistantError
 
 _INTERRUPTED = 130
@@ -92,7 +92,7 @@ def _end(error: BaseException) -> int:
         return 1
     message, code = _verdict(error)
     if message:
-        typer.echo(f"错误：{' '.join(message.split())}", err=True)
+        report_failure(message)
     return code
 
 

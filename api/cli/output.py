@@ -55,6 +55,8 @@ def print_answer(answer: Answer) -> None:
 def print_calculation(calculation: Calculation) -> None:
     """Print a calculation with its trace."""
     typer.echo(getattr(calculation, "conclusion", "") or result_of(calculation))
+    if calculation.understood:
+        typer.echo(calculation.understood)
     _print_steps(calculation)
     _print_list("这样理解", calculation.assumptions)
     _print_list("提示", calculation.notices)
@@ -69,10 +71,8 @@ def result_of(calculation: Calculation) -> str:
 
 
 def _print_steps(calculation: Calculation) -> None:
-    if calculation.understood:
-        typer.echo(calculation.understood)
     for number, step in enumerate(calculation.steps, 1):
-        typer.echo(f"  {number}. {step.text}：{step.expression}")
+        typer.echo(f"  {number}. {step.text}：{step.line}")
 
 
 def print_citations(citations: Iterable[Citation]) -> None:

@@ -34,7 +34,7 @@ def _table(held: list[PolicySummary]) -> Table:
             policy.title,
             policy.id,
             policy.metadata.document_number or UNSTATED,
-            str(policy.begins_on or UNSTATED),
+            str(policy.metadata.effective_from or UNSTATED),
             policy.status,
             str(policy.passage_count),
         )

@@ -11,6 +11,8 @@ from api.routes.policies import today
 from api.schemas import SearchHit, SearchResult
 from api.service import Service, ServiceDep
 from bot.retrieval.models import Hit, Scope
+from corpus.errors import InputError
+from corpus.text import is_invisible
 
 router = APIRouter(tags=["检索"])
 
@@ -42,6 +44,8 @@ async def search(
     k: Annotated[int, Query(ge=1, le=50, description="最多几条")] = 5,
 ) -> SearchResult:
     """Passages of the policies in force, best first."""
+    if all(is_invisible(character) or character.isspace() for character in q):
+        raise InputError("请先写下要查的词。", "q")
 
     def work() -> list[Hit]:
         return service.assistant.search(q, k, within.scope(service))

@@ -1,5 +1,7 @@
 """Questions about the document itself: its number, its dates, its term. What it does not state is said."""
 
+import re
+
 from bot.answering import messages
 from bot.answering.gate import Statement
 from bot.answering.lookup import PolicyFor
@@ -12,6 +14,8 @@ _ASKED = {
     "start": ("发布和施行日期", "effective_from"),
     "validity": ("有效期", "effective_to"),
 }
+_NAMED = re.compile("文号|(?:文件|意见|政策|通知|办法)(?!.*[钱款补])")
+_PAUSE = re.compile("[,，]")
 _DATES = ("written_on", "published_on", "effective_from")
 _OF_THE_DOCUMENT = frozenset(
     (
@@ -33,7 +37,9 @@ class DocumentFacts:
         """What the document states of itself, or that it does not; None where something else is asked."""
         asked = [ask.name for ask in inquiry.asks if ask.name in _ASKED]
         policy = self._policy_for(inquiry)
-        own = [word for word in self._book.content(inquiry.text) if word not in _OF_THE_DOCUMENT]
+        # A question that names the document is about it, whatever the conversation was about before.
+        said = inquiry.typed if _NAMED.search(inquiry.typed) else inquiry.text
+        own = [word for word in self._book.content(said) if word not in _OF_THE_DOCUMENT]
         if not asked or policy is None or own or "依据" in inquiry.text or "上级" in inquiry.text:
             return None
         return self._tell(policy, asked[0])
@@ -62,8 +68,13 @@ class DocumentFacts:
         )  # fmt: skip
 
     def _basis(self, policy: Policy) -> tuple[Citation, ...]:
+        """The part of the sentence that names what the document rests on; the rest of it says nothing of dates."""
         rests = policy.metadata.rests_on
-        return (policy.cite(rests[0].sentence_id, rests[0].quote or None),) if rests and rests[0].sentence_id else ()
+        if not rests or not rests[0].sentence_id:
+            return ()
+        parts = _PAUSE.split(rests[0].quote or "")
+        naming = next((part for part in parts if rests[0].value in part), rests[0].quote)
+        return (policy.cite(rests[0].sentence_id, naming or None),)
 
     def _title(self, policy: Policy) -> tuple[Citation, ...]:
         titles = [sentence.id for clause in policy.clauses if clause.kind == "title" for sentence in clause.sentences]

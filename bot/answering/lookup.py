@@ -2,24 +2,31 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from decimal import Decimal
 
 from bot.answering import messages
 from bot.answering.gate import Statement
+from bot.answering.quoting import (
+    chinese,
+    clause_numbered,
+    no_such,
+    numbered_clauses,
+    quote_clause,
+    quote_places,
+    wanted_sentence,
+    without_sentence,
+)
 from bot.answering.shelf import Shelf
 from bot.answering.state import Inquiry, Reply
-from corpus.models import Citation, Clause, Policy, Sentence
+from corpus.models import Policy
 from corpus.numerals import read_number
-from corpus.references import Mention, Place, mentions, sentences_at
-from corpus.references.places import clause_at
+from corpus.references import Mention, mentions
 
 PolicyFor = Callable[[Inquiry], Policy | None]
 
 _NUMERAL = r"[\d零〇一二两三四五六七八九十百千]+"
-_CLAUSE = re.compile(rf"(?<![哪几每这那])第?\s*({_NUMERAL})\s*(?:条|點|点(?!钟)|章节)(?!.{{0,4}}(生产|生态|腿|狗|鱼))")
-_SENTENCE = re.compile(rf"第?\s*({_NUMERAL})\s*(?P<kind>句|款|项|段)(?:话)?")
-_LAST_SENTENCE = re.compile(r"(最后|末尾?|倒数第)一句(话)?")
+_CLAUSE = re.compile(
+    rf"(?<![哪几每这那上下前后])第?\s*({_NUMERAL})\s*(?:条|點|点(?!钟)|章节)(?!.{{0,4}}(生产|生态|腿|狗|鱼))"
+)
 _WHOLE = re.compile(
     r"原文|原话|全文|内容|关于|哪方面|讲|说|写|规定|是什么|是啥|什么意思|念|读|看看|看一下|发我|给我|贴|查|有什么|有啥|哪些|主要|介绍|解读|概括|大意|呢|^\W*第?\s*"
     + _NUMERAL
@@ -32,6 +39,8 @@ _OUTLINE = re.compile(
 _AGAIN = re.compile(
     r"(原文|原话|出处|依据)(是|在|呢|怎么|给|发|看|贴)?|(哪|第几)一?条(写|说|规定|里)?|写在哪|(哪|第几)条"
 )
+_BESIDE = re.compile(r"(?:再|往|再往)?([上前下后])面?的?一条")
+_NTH = re.compile("第|最后|倒数|末")
 _LAST = re.compile(r"(最后|末|倒数第)一条")
 _PARTS = {
     r"开头|引言|前言|导语|第一段|开篇|序言": "preamble",
@@ -67,7 +76,7 @@ class Lookup:
         named = self._in_named(inquiry, policy)
         if named is not None or policy is None:
             return named
-        steps = (self._numbered, self._named, self._outline, self._again)
+        steps = (self._beside, self._numbered, self._named, self._outline, self._again)
         return next((reply for step in steps if (reply := step(inquiry, policy)) is not None), None)
 
     def _in_named(self, inquiry: Inquiry, default: Policy | None) -> Reply | None:
@@ -91,23 +100,41 @@ class Lookup:
         places = [(self._policy_of(policy_id), place) for policy_id, place in named_places]
         if not places:
             return Reply("not_covered", "fixed", lead=messages.NOT_HELD, topic="lookup")
-        return _quote_places(places, self._shelf.main)
+        return quote_places(places, self._shelf.main)
+
+    def _beside(self, inquiry: Inquiry, policy: Policy) -> Reply | None:
+        """The clause before or after the one cited last, or another sentence of that clause."""
+        last = inquiry.last_turn
+        step = _BESIDE.search(inquiry.typed)
+        wanted = wanted_sentence(inquiry.typed) if _NTH.search(inquiry.typed) else None
+        if last is None or not last.cited or not (step or wanted) or _CLAUSE.search(inquiry.typed):
+            return None
+        numbered = numbered_clauses(policy)
+        held, _, sentence_path = last.cited[0].rpartition("/")
+        path = sentence_path.partition("#")[0].partition(".")[0]
+        at = next((place for place, clause in enumerate(numbered) if clause.path == path), None)
+        if at is None or held != policy.id or self._has_matter(without_sentence(_BESIDE.sub("", inquiry.typed))):
+            return None
+        at += {"上": -1, "前": -1}.get(step[1], 1) if step else 0
+        if not 0 <= at < len(numbered):
+            return Reply("not_covered", "fixed", lead=no_such(policy), topic="lookup")
+        return quote_clause(policy, numbered[at], wanted)
 
     def _numbered(self, inquiry: Inquiry, policy: Policy) -> Reply | None:
         found = _CLAUSE.search(inquiry.text)
         if found is None:
             return None
-        wanted = _wanted_sentence(inquiry.text)
-        rest = _LAST_SENTENCE.sub("", _SENTENCE.sub("", _CLAUSE.sub("", inquiry.text)))
+        wanted = wanted_sentence(inquiry.text)
+        rest = without_sentence(_CLAUSE.sub("", inquiry.text))
         if not (wanted or _WHOLE.search(inquiry.text)) or self._has_matter(rest):
             return None
         number = read_number(found[1])
-        clause = _clause_numbered(policy, number)
+        clause = clause_numbered(policy, number)
         if _LAST.search(inquiry.text):
-            clause = next(iter(reversed(_numbered_clauses(policy))), None)
+            clause = next(iter(reversed(numbered_clauses(policy))), None)
         if clause is None:
-            return Reply("not_covered", "fixed", lead=_no_such(policy), topic="lookup") if number is not None else None
-        return _quote_clause(policy, clause, wanted)
+            return Reply("not_covered", "fixed", lead=no_such(policy), topic="lookup") if number is not None else None
+        return quote_clause(policy, clause, wanted)
 
     def _named(self, inquiry: Inquiry, policy: Policy) -> Reply | None:
         """A part that has a name instead of a number: the opening, the addressees, the issuers, the title."""
@@ -115,17 +142,18 @@ class Lookup:
             found = re.search(pattern, inquiry.text)
             if found and _PART_TEXT.search(inquiry.text) and not self._has_matter(inquiry.text.replace(found[0], "")):
                 clause = next((clause for clause in policy.clauses if clause.path == path), None)
-                return _quote_clause(policy, clause, None) if clause else None
+                return quote_clause(policy, clause, None) if clause else None
         return None
 
     def _outline(self, inquiry: Inquiry, policy: Policy) -> Reply | None:
-        if not _OUTLINE.search(inquiry.text) or self._has_matter(_OUTLINE.sub("", inquiry.text)):
+        texts = (inquiry.typed, inquiry.text)
+        if not any(_OUTLINE.search(text) and not self._has_matter(_OUTLINE.sub("", text)) for text in texts):
             return None
-        numbered = _numbered_clauses(policy)
+        numbered = numbered_clauses(policy)
         if not numbered:
             return None
         lines = [f"{clause.label}：{clause.heading or clause.sentences[0].text[:24]}" for clause in numbered]
-        text = f"正文从{numbered[0].label}到{numbered[-1].label}，共{_chinese(len(numbered))}条：\n" + "\n".join(lines)
+        text = f"正文从{numbered[0].label}到{numbered[-1].label}，共{chinese(len(numbered))}条：\n" + "\n".join(lines)
         cited = [policy.cite(clause.sentences[0].id) for clause in numbered if clause.sentences][:20]
         title = [policy.cite(s.id) for clause in policy.clauses if clause.kind == "title" for s in clause.sentences]
         return Reply("answered", "extract", lead=text, citations=(*title[:1], *cited), topic="lookup")
@@ -149,98 +177,3 @@ def _mentions_of(text: str, shelf: Shelf, default: str | None) -> list[Mention]:
     if all(mention.policies for mention in found):
         return found
     return mentions(text, shelf.outlines, default)
-
-
-def _quote_places(places: list[tuple[Policy, Place]], main: str | None) -> Reply:
-    statements: list[Statement] = []
-    citations: dict[str, Citation] = {}
-    leads: list[str] = []
-    for policy, place in places:
-        sentences = sentences_at(policy, place)
-        clause = clause_at(policy, place)
-        if clause is None or not sentences:
-            leads.append(_no_such(policy))
-            continue
-        opening = _name_of(policy, clause, place, is_main=policy.id == main)
-        if len(places) == 1:
-            leads.append(f"{opening}原文：")
-        statements += _lines(sentences, "" if len(places) == 1 else f"【{opening}】")
-        citations.update((sentence.id, policy.cite(sentence.id)) for sentence in sentences)
-    if not statements:
-        return Reply("not_covered", "fixed", lead="\n".join(leads), topic="lookup")
-    return Reply(
-        "answered", "extract", lead="\n".join(leads), statements=tuple(statements),
-        citations=tuple(citations.values()), topic="lookup",
-    )  # fmt: skip
-
-
-def _name_of(policy: Policy, clause: Clause, place: Place, *, is_main: bool) -> str:
-    paragraph = f"第{_chinese(place.paragraph)}款" if place.paragraph and place.item is None else ""
-    heading = f"“{clause.heading}”" if clause.heading else ""
-    return f"{'' if is_main else f'《{policy.title}》'}{clause.label}{paragraph}{heading}"
-
-
-def _lines(sentences: tuple[Sentence, ...], opening: str) -> list[Statement]:
-    first, *rest = sentences
-    head = Statement(f"{opening}{first.text}", (first.id,))
-    return [head, *(Statement(sentence.text, (sentence.id,)) for sentence in rest)]
-
-
-def _clause_numbered(policy: Policy, number: Decimal | None) -> Clause | None:
-    if number is None or number != number.to_integral_value():
-        return None
-    return next((clause for clause in policy.clauses if clause.path == str(int(number))), None)
-
-
-def _numbered_clauses(policy: Policy) -> list[Clause]:
-    return [clause for clause in policy.clauses if clause.path.isdecimal() and clause.sentences]
-
-
-def _no_such(policy: Policy) -> str:
-    articles = [clause for clause in policy.clauses if clause.kind == "article"]
-    if articles:
-        return messages.NO_SUCH_ARTICLE.format(title=policy.title, first=articles[0].label, last=articles[-1].label)
-    headings = "；".join(f"{clause.label} {clause.heading}".strip() for clause in _numbered_clauses(policy)[:12])
-    return messages.NO_SUCH_CLAUSE.format(title=policy.title, headings=headings)
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """One sentence of a clause, counted from 1, or from the end by -1; `kind` is the word that it was asked by."""
-
-    number: int
-    kind: str
-
-
-def _wanted_sentence(text: str) -> _Wanted | None:
-    if _LAST_SENTENCE.search(text):
-        return _Wanted(-1, "句")
-    found = _SENTENCE.search(text)
-    number = read_number(found[1]) if found else None
-    return _Wanted(int(number), found["kind"]) if found and number is not None and number >= 1 else None
-
-
-def _quote_clause(policy: Policy, clause: Clause, wanted: _Wanted | None) -> Reply:
-    family = [clause, *(c for c in policy.clauses if c.path.startswith(clause.path + "."))]
-    sentences = [sentence for member in family for sentence in member.sentences]
-    heading = f"“{clause.heading}”" if clause.heading else ""
-    lead = f"{clause.label}{heading}原文："
-    if wanted is not None and len(family) == 1:
-        whole, total = sentences, len(sentences)
-        sentences = whole[-1:] if wanted.number < 0 else whole[wanted.number - 1 : wanted.number] or whole
-        which = f"第{_chinese(whole.index(sentences[0]) + 1)}句" if len(sentences) == 1 else ""
-        undivided = "" if wanted.kind == "句" else f"{clause.label}没有分款、项，"
-        lead = (
-            f"{undivided}{clause.label}{heading}{which}原文："
-            if which
-            else f"{clause.label}{heading}只有{_chinese(total)}句，原文："
-        )
-    citations = tuple(policy.cite(sentence.id) for sentence in sentences)
-    statements = tuple(Statement(sentence.text, (sentence.id,)) for sentence in sentences)
-    return Reply("answered", "extract", lead=lead, statements=statements, citations=citations, topic="lookup")
-
-
-def _chinese(number: int) -> str:
-    import cn2an  # type: ignore[import-untyped]  # noqa: PLC0415 - read only when an outline is asked for
-
-    return str(cn2an.an2cn(number))

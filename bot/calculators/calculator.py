@@ -94,7 +94,6 @@ class Outcome:
     value: str | None = None
     low: str | None = None
     high: str | None = None
-    unit: str = "元"
 
 
 F = TypeVar("F", bound=Facts)
@@ -115,6 +114,7 @@ class Calculator(Generic[F]):
     compute: Callable[[F, DatedRules, Trace], Outcome]
     describe: Callable[[F], str]
     sources: tuple[str, ...]
+    unit: str = "元"
 
     def run(self, values: dict[str, object], rules: DatedRules) -> Calculation:
         """The calculation with its whole trace, for values already read by the fields."""
@@ -128,7 +128,7 @@ class Calculator(Generic[F]):
             value=outcome.value,
             low=outcome.low,
             high=outcome.high,
-            unit=outcome.unit,
+            unit=self.unit,
             steps=trace.steps,
             assumptions=trace.assumptions,
             notices=trace.notices,
@@ -146,5 +146,5 @@ class Calculator(Generic[F]):
 
 
 def _spaced(text: str) -> str:
-    """A space before a leading digit, as the house style sets numbers off from words."""
-    return f" {text}" if text[:1].isdigit() else text
+    """Spaces where a number stands at an end, as the house style sets numbers off from words."""
+    return f"{' ' if text[:1].isdigit() else ''}{text}{' ' if text[-1:] == '%' else ''}"

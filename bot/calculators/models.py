@@ -1,5 +1,6 @@
 """The shape of a calculation and its trace (contract: Calculators)."""
 
+import re
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -7,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from corpus.models import Citation
 
 CalculationStatus = Literal["exact", "range", "needs_input", "out_of_range"]
+_AMOUNT = re.compile(r"\d+(?:\.\d+)?")
 
 
 class Step(BaseModel):
@@ -18,6 +20,19 @@ class Step(BaseModel):
     expression: str
     value: str
     citations: list[Citation] = Field(default_factory=list)
+
+    @property
+    def line(self) -> str:
+        """The expression with what it comes to: `25 人 × 1 年 × 6000 元 = 150000 元`, `5% < 6%，低于`."""
+        if _bare(self.expression).endswith(_bare(self.value)):
+            return self.expression
+        unit = " 元" if "元" in self.expression and _AMOUNT.fullmatch(self.value) else ""
+        joint = " = " if self.value[:1].isdecimal() else "，"
+        return f"{self.expression}{joint}{self.value}{unit}"
+
+
+def _bare(text: str) -> str:
+    return text.replace(" ", "").replace("元", "")
 
 
 class Calculation(BaseModel):

@@ -84,7 +84,9 @@ def compute(facts: PerformancePayFacts, rules: DatedRules, trace: Trace) -> Outc
         limits.append(facts.net_income)
         trace.step("可提取的净收入", "扣除必要成本后的净收入", plain(facts.net_income), source)
     cap = plain(floor_to_fen(min(limits)))
-    trace.step("取其中最小的", f"min({'，'.join(plain(limit) for limit in limits)})", cap, surplus_source, pay_source)
+    trace.step(
+        "取其中最小的", f"{'、'.join(plain(limit) for limit in limits)} 中最小的", cap, surplus_source, pay_source
+    )
     _comment(facts, rules, trace)
     return Outcome("exact", f"最多可以提取 {cap} 元", value=cap)
 

@@ -87,6 +87,7 @@ class CalculatorRegistry:
             calculator=calculator.name,
             title=calculator.title,
             status="needs_input",
+            unit=calculator.unit,
             needs=missing,
             inputs=said,
             citations=self._sources(calculator),

@@ -56,12 +56,12 @@ def compute(facts: TitleRouteFacts, rules: DatedRules, trace: Trace) -> Outcome:
     title = period.table.get(facts.skill_level)
     if title is None:
         trace.notice(f"条文列出的是{'、'.join(period.table)}，没有提到{facts.skill_level}。", period.citation)
-        return Outcome("out_of_range", f"条文没有写{facts.skill_level}可以申报哪一级职称，请向人社部门核实。", unit="")
+        return Outcome("out_of_range", f"条文没有写{facts.skill_level}可以申报哪一级职称，请向人社部门核实。")
     trace.step(f"{facts.skill_level}对应的职称级别", f"{facts.skill_level} → {title}", title, period.citation)
     reading = "；".join(f"{level}对{held}" for level, held in period.table.items())
     trace.assume(f"条文用“分别”列出五个等级和三个职称级别，没有一一列表；这里读作：{reading}。", period.citation)
     trace.notice("条文写的是“按照有关规定”申报评审，能否申报、能否通过由职称评审部门决定。", period.citation)
-    return Outcome("exact", f"{facts.skill_level}可以按照有关规定申报{title}职称评审", value=title, unit="")
+    return Outcome("exact", f"{facts.skill_level}可以按照有关规定申报{title}职称评审", value=title)
 
 
 TITLE_ROUTE = Calculator(
@@ -73,4 +73,5 @@ TITLE_ROUTE = Calculator(
     compute=compute,
     describe=describe,
     sources=(TITLES,),
+    unit="",
 )

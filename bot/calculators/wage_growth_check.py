@@ -65,8 +65,8 @@ def compute(facts: WageGrowthFacts, rules: DatedRules, trace: Trace) -> Outcome:
     trace.assume("“不低于”包括相等；比的是本单位相应层级人员的人均工资增幅。", rule)
     trace.notice("条文写的是“原则上不低于”，是否允许例外由主管部门掌握。", rule)
     value = "符合“原则上不低于”的要求" if met else "不符合“原则上不低于”的要求"
-    compared = f"高技能人才增幅 {plain(skilled)}%{'不低于' if met else '低于'} {plain(other)}%"
-    return Outcome("exact", f"{compared}，{value}", value=value, unit="")
+    compared = f"高技能人才增幅 {plain(skilled)}% {'不低于' if met else '低于'} {plain(other)}%"
+    return Outcome("exact", f"{compared}，{value}", value=value)
 
 
 WAGE_GROWTH_CHECK = Calculator(
@@ -78,4 +78,5 @@ WAGE_GROWTH_CHECK = Calculator(
     compute=compute,
     describe=describe,
     sources=(RULE,),
+    unit="",
 )

@@ -130,6 +130,6 @@ class Toolbox:
 
 
 def _told(calculation: Calculation) -> str:
-    steps = [f"{step.text}：{step.expression} = {step.value}" for step in calculation.steps]
+    steps = [f"{step.text}：{step.line}" for step in calculation.steps]
     ids = sorted({citation.id for citation in calculation.citations})
     return "\n".join([calculation.conclusion, *steps, f"依据：{'、'.join(ids)}"])

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select
 
 from bot.storage.codec import decode_policy
 from bot.storage.database import Database
+from bot.storage.record_rows import in_utc
 from bot.storage.tables import CorpusState, CorrectionRow, PassageRow, PolicyRow
 from corpus.errors import NotFoundError
 from corpus.models import Policy, PolicyMetadata, Stated
@@ -169,7 +170,7 @@ def _held(row: Mapping[Any, Any], metadata: Mapping[str, PolicyMetadata], passag
         is_bundled=row["is_bundled"],
         passage_count=passages,
         source_name=row["source_name"],
-        ingested_at=row["ingested_at"],
+        ingested_at=in_utc(row["ingested_at"]),
         revision=revision,
         begins_on=begins_on(own),
         ends_on=own.effective_to,

@@ -30,7 +30,7 @@ def test_question_to_citation_without_script(plain: Page) -> None:
 def test_the_conversation_goes_on(plain: Page) -> None:
     _ask(plain, "企业培养学徒能补贴多少钱")
     _ask(plain, "30个人培养1年")
-    expect(plain.locator("table")).to_contain_text("30 人 × 1 年 × 6000 元")
+    expect(plain.locator("main ol").first).to_contain_text("30 人 × 1 年 × 6000 元 = 180000 元")
 
 
 def test_calculator_with_its_error_and_its_result(plain: Page) -> None:

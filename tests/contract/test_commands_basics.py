@@ -79,6 +79,21 @@ def test_a_wrong_call_is_one_chinese_line_and_exit_code_2(
     assert "Invalid" not in line
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["ask"], "缺少参数“问题”，"),
+        (["search", "补贴", "-k", "many"], "选项 -k 的值不可用，"),
+        (["check", "--answers"], "选项 --answers 后面缺少值，"),
+    ],
+)
+def test_a_wrong_call_names_what_is_wrong_with_it(
+    arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    assert told in one_line(capsys.readouterr().err)
+
+
 @pytest.mark.parametrize("arguments", [["export", "unknown"], ["delete", "unknown"], ["restore", "nowhere.zip"]])
 def test_failed_work_is_one_chinese_line_and_exit_code_1(
     arguments: list[str], capsys: pytest.CaptureFixture[str]

@@ -66,7 +66,9 @@ def test_a_bad_file_fails_the_command_and_the_others_land(
     write("空.txt", "")
     write("培训.txt", TRAINING)
     assert main(["ingest", "in", "nowhere.txt", "--json"]) == 1
-    body = json.loads(capsys.readouterr().out)
+    captured = capsys.readouterr()
+    body = json.loads(captured.out)
+    assert captured.err.splitlines() == ["错误：2 个文件没有收录，原因见各文件的说明。"]
     assert body["summary"] == {"added": 1, "failed": 2}
     assert all(item["message"] for item in body["files"] if item["result"] == "failed")
     database = open_database(Settings(data_dir=data_folder))
@@ -78,7 +80,7 @@ def test_a_bad_file_fails_the_command_and_the_others_land(
 def test_ingest_without_any_file_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     Path("in").mkdir()
     assert main(["ingest", "in"]) == 1
-    assert "没有找到可以收录的文件" in capsys.readouterr().out
+    assert capsys.readouterr().err.splitlines() == ["错误：没有找到可以收录的文件。"]
 
 
 @pytest.fixture
@@ -111,7 +113,8 @@ def test_doctor_says_what_fails_and_how_to_mend_it(
 ) -> None:
     assistant.fail = StorageError("数据库现在不能使用。")
     assert main(["doctor"]) == 1
-    out = capsys.readouterr().out
+    out, err = capsys.readouterr()
+    assert err.splitlines() == ["错误：数据库和向量模型不正常，怎样修好见上面的说明。"]
     assert "✗ 失败  数据库和向量模型：数据库现在不能使用。" in out
     assert "再运行一次 doctor" in out
 

@@ -99,6 +99,15 @@ def test_unusable_calculator_values_name_the_field(client: TestClient, value: st
     assert [error["field"] for error in problem["errors"]] == ["headcount"]
 
 
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "-Infinity", "1e400", "-1", "9" * 30, "[]", '"\\ufdfa"'])
+def test_every_field_of_every_calculator_refuses_what_is_no_value(client: TestClient, value: str) -> None:
+    for spec in client.get("/api/calculators").json()["calculators"]:
+        for field in spec["fields"]:
+            body = f'{{"{field["name"]}": {value}}}'.encode()
+            response = client.post(f"/api/calculators/{spec['name']}", content=body, headers=JSON)
+            assert [error["field"] for error in problem_of(response)["errors"]] == [field["name"]]
+
+
 def test_full_width_digits_are_digits(client: TestClient) -> None:
     plain = client.post("/api/calculators/apprentice_subsidy", json={"headcount": "123", "years": 1}).json()
     wide = client.post("/api/calculators/apprentice_subsidy", json={"headcount": "１２３", "years": 1}).json()
@@ -141,6 +150,16 @@ def test_unusable_searches_are_refused(client: TestClient, query: str) -> None:
     assert response.status_code in {200, 422}
     assert response.status_code == 422 or query == "?q=%ff"
     assert MARK not in response.text
+
+
+@pytest.mark.parametrize("query", ["", "?q=%20", "?q=%00%E2%80%8B"])
+def test_a_search_without_words_says_what_to_do(client: TestClient, query: str) -> None:
+    assert problem_of(client.get(f"/api/search{query}"))["detail"] == "请先写下要查的词。"
+
+
+def test_a_choice_that_is_none_names_the_choices(client: TestClient) -> None:
+    detail = problem_of(client.post("/api/ask", json={"question": "a", "audience": MARK}))["detail"]
+    assert "worker、enterprise、hotline" in detail
 
 
 def test_a_wrong_method_is_405(client: TestClient) -> None:

@@ -6,10 +6,18 @@ import pytest
 from starlette.testclient import TestClient
 
 from corpus.errors import StorageError
+from corpus.library import load_policies
 from tests.fakes import FOURTH, TITLE, FakeAssistant, make_policy
 from tests.service import client_of, make_assistant, problem_of
 
 POLICY = "baotou-jineng-qiangqi"
+CALCULABLE = {
+    "apprentice_subsidy": {"headcount": 10, "years": 1.5, "apprentice_type": "graduate", "internship_months": 6},
+    "performance_pay_cap": {"surplus_last_year": 900_000, "performance_pay_last_year": 2_000_000, "net_income": 100},
+    "education_fund_frontline": {"education_fund": 1_000_000, "frontline_spending": 500_000},
+    "wage_growth_check": {"skilled_growth": 5, "comparison_growth": 6},
+    "title_route": {"skill_level": "技师"},
+}
 
 
 @pytest.fixture
@@ -67,6 +75,27 @@ def test_a_calculation_has_the_fields_of_the_contract(client: TestClient) -> Non
     assert problem_of(client.post("/api/calculators/none", json={}))["status"] == 404
 
 
+def test_every_step_of_every_calculator_rests_on_a_verbatim_sentence(client: TestClient) -> None:
+    policy = next(policy for policy in load_policies() if policy.id == POLICY)
+    for name, inputs in CALCULABLE.items():
+        body = client.post(f"/api/calculators/{name}", json=inputs).json()
+        assert body["steps"]
+        for step in body["steps"]:
+            assert step.keys() >= {"text", "expression", "value", "citations"}
+            assert step["citations"]
+        for cited in [*body["citations"], *(one for step in body["steps"] for one in step["citations"])]:
+            assert cited["quote"] in policy.sentence(cited["id"]).text
+            assert cited in body["citations"]
+
+
+def test_a_calculation_that_lacks_inputs_names_them_and_its_unit(client: TestClient) -> None:
+    for name, unit in (("performance_pay_cap", "元"), ("wage_growth_check", ""), ("title_route", "")):
+        body = client.post(f"/api/calculators/{name}", json={}).json()
+        assert (body["status"], body["unit"], body["value"]) == ("needs_input", unit, None)
+        assert body["needs"]
+        assert body["citations"]
+
+
 def test_the_self_check_asks_and_judges(client: TestClient) -> None:
     questions = client.get("/api/eligibility/questions").json()["questions"]
     assert questions[0].keys() >= {"name", "label", "help", "options"}
@@ -78,6 +107,14 @@ def test_the_self_check_asks_and_judges(client: TestClient) -> None:
     assert after["next_question"]["name"] != asked["name"]
 
 
+def test_what_is_unknown_is_not_asked_again(client: TestClient) -> None:
+    facts = {"audience": "enterprise"}
+    while (question := client.post("/api/eligibility", json={"facts": facts}).json()["next_question"]) is not None:
+        assert question["name"] not in facts
+        facts[question["name"]] = "unknown"
+    assert len(facts) > 5
+
+
 def test_feedback_is_kept_and_may_be_changed(client: TestClient) -> None:
     answer = client.post("/api/ask", json={"question": "补多少钱"}).json()
     given = {"answer_id": answer["answer_id"], "helpful": False, "comment": "没有说期限"}
@@ -85,6 +122,7 @@ def test_feedback_is_kept_and_may_be_changed(client: TestClient) -> None:
     exchange = client.get(f"/api/conversations/{answer['conversation_id']}").json()["exchanges"][0]
     assert (exchange["helpful"], exchange["comment"]) == (False, "没有说期限")
     assert problem_of(client.post("/api/feedback", json={**given, "answer_id": "unknown"}))["status"] == 404
+    assert client.post("/api/feedback", json={**given, "comment": None}).json() == {"saved": True}
     wrong = {**given, "conversation_id": "another"}
     assert problem_of(client.post("/api/feedback", json=wrong))["status"] == 404
 

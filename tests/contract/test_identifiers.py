@@ -4,6 +4,7 @@ import pytest
 
 from corpus.library import load_policies
 from corpus.models import Policy
+from corpus.reading import parse_policy
 
 
 @pytest.fixture(scope="module")
@@ -70,3 +71,19 @@ def test_the_document_it_rests_on_is_named_with_its_number(policy: Policy) -> No
 def test_stored_text_is_verbatim_without_web_residue(policy: Policy) -> None:
     assert policy.text.endswith("包头市妇女联合会")
     assert all(policy.text[s.start : s.end] == s.text for s in policy.sentences())
+
+
+def test_clause_paths_follow_every_form_of_numbering() -> None:
+    opinions = parse_policy(
+        "某市关于促进就业的意见\n各区人民政府：\n现提出如下意见。\n四、支持政策\n（一）补贴\n（二）培训\n"
+        "1.开展培训。\n3.每人补贴500元。\n某市人力资源和社会保障局\n2024年3月5日\n附件1\n申请表\n姓名、性别。\n",
+        "opinions",
+    )
+    assert opinions.sentence("opinions/4.2.3#1").text == "每人补贴500元。"
+    outside = {clause.path for clause in opinions.clauses if clause.parent is None}
+    assert outside >= {"title", "addressees", "preamble", "4", "issuers", "attachment1"}
+    statute = parse_policy(
+        "某市补贴条例\n第一章 总则\n第十四条 申请人应当符合下列条件：\n（一）具有本市户籍；\n（二）缴费满六个月。\n",
+        "statute",
+    )
+    assert statute.sentence("statute/14.2#1").text == "缴费满六个月。"

@@ -114,3 +114,16 @@ def test_settings_that_cannot_be_used_stop_the_server(tmp_path: Path, name: str)
     assert done.returncode == 1
     assert name in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_client_that_writes_a_large_body_to_its_end_reads_the_refusal(tmp_path: Path) -> None:
+    port = free_port()
+    body = b'{"question":"' + b"a" * 10_000_000 + b'"}'
+    kind = f"POST /api/ask HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n"
+    with running(fake_server(port, 0), port, environment(tmp_path)):
+        for head, sent in ((f"{kind}\r\n", body), (f"{kind}Expect: 100-continue\r\n\r\n", b"")):
+            with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+                connection.sendall(head.encode() + sent)
+                answer = connection.makefile("rb").read()
+            assert answer.startswith(b"HTTP/1.1 413 ")
+            assert b"application/problem+json" in answer

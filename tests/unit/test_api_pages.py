@@ -35,6 +35,15 @@ def test_the_chat_is_at_the_root_and_other_pages_at_their_names(client: TestClie
     assert problem_of(client.get("/desk"))["status"] == 404
 
 
+def test_a_person_with_a_wrong_address_gets_a_page_and_a_program_a_problem(client: TestClient) -> None:
+    page = client.get("/zqx9Secret/4", headers={"Accept": "text/html,application/xhtml+xml"})
+    assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert "没有找到这个页面" in page.text
+    assert "zqx9Secret" not in page.text
+    assert problem_of(client.get("/zqx9Secret/4"))["status"] == 404
+    assert problem_of(client.get("/api/zqx9Secret", headers={"Accept": "text/html"}))["status"] == 404
+
+
 def test_hashed_assets_are_kept_for_good_and_the_rest_is_asked_for_again(client: TestClient) -> None:
     asset = client.get("/static/assets/chat-1a2b.js")
     assert "immutable" in asset.headers["cache-control"]

@@ -1,5 +1,8 @@
 """What the traces say, beside the scenario cases."""
 
+import pytest
+
+from bot.calculators.models import Step
 from tests.rule_support import registry
 
 
@@ -67,3 +70,17 @@ def test_a_level_the_clause_does_not_name_gets_no_title():
     assert calculation.value is None
     assert calculation.steps == []
     assert calculation.citations
+
+
+@pytest.mark.parametrize(
+    ("expression", "value", "line"),
+    [
+        ("6000 元—8000 元", "6000—8000", "6000 元—8000 元"),
+        ("25 人 × 1 年 × 6000 元", "150000", "25 人 × 1 年 × 6000 元 = 150000 元"),
+        ("500000 元 ÷ 1000000 元", "50%", "500000 元 ÷ 1000000 元 = 50%"),
+        ("5% < 6%", "低于", "5% < 6%，低于"),
+        ("高级工 → 助理级", "助理级", "高级工 → 助理级"),
+    ],
+)
+def test_a_step_is_read_out_with_what_it_comes_to(expression: str, value: str, line: str):
+    assert Step(text="", expression=expression, value=value).line == line

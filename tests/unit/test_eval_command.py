@@ -33,7 +33,8 @@ def test_the_tasks_that_are_named_are_those_that_run() -> None:
 def test_an_unknown_task_is_bad_usage(app: typer.Typer) -> None:
     result = CliRunner().invoke(app, ["answer"])
     assert result.exit_code == 2
-    assert "没有这个任务" in result.stderr
+    (line,) = result.stderr.splitlines()
+    assert line.startswith("错误：没有这个任务")
 
 
 def test_a_folder_without_questions_fails_with_one_line(app: typer.Typer, tmp_path: Path) -> None:

@@ -132,5 +132,5 @@ def test_a_correction_that_does_not_fit_is_refused(overrides: dict[str, object])
 
 
 def test_a_text_without_a_title_is_named_after_its_file() -> None:
-    assert parse_policy("一、甲事。", "x", source_name="通知.docx").title == "通知.docx"
+    assert parse_policy("一、甲事。", "x", source_name="通知.docx").title == "通知"
     assert parse_policy("", "x").title == "x"

@@ -35,11 +35,11 @@ function Words({ segments, answer }: { segments: Segment[]; answer: Answer }) {
             <Quote key={key} citation={citation} number={(segment.cited || 0) + 1} text={segment.text} />
           );
         }
-        return (
-          <p key={key} class={index === 0 ? 'direct direct_first' : 'direct'}>
-            {segment.text}
+        return segment.text.split('\n').map((line, n) => (
+          <p key={`${key}-${n}`} class={index + n === 0 ? 'direct direct_first' : 'direct'}>
+            {line}
           </p>
-        );
+        ));
       })}
     </>
   );
@@ -62,12 +62,14 @@ export function AnswerCard({ answer }: { answer: Answer }) {
   const segments = splitByQuotes(answer.text, citations);
   // The calculation's table says its own conditions.
   const heard = calculation ? '' : understood;
+  const counted = calculation && calculation.status !== 'needs_input' ? calculation : null;
+  const said = counted ? counted.notices : [];
   return (
     <>
       <Labels answer={answer} />
       {heard && <p class="small muted">我的理解：{heard}</p>}
       <Words segments={segments} answer={answer} />
-      {calculation && <CalculationView calculation={calculation} numberOf={numberAmong(citations)} />}
+      {counted && <CalculationView calculation={counted} numberOf={numberAmong(citations)} />}
       {unquoted(segments, citations).map((index) => {
         const citation = citations[index];
         return citation && <Quote key={citation.id} citation={citation} number={index + 1} />;
@@ -77,11 +79,13 @@ export function AnswerCard({ answer }: { answer: Answer }) {
         .map((need) => (
           <p key={need.name}>{need.question}</p>
         ))}
-      {notices.map((notice) => (
-        <p key={notice} class="small muted">
-          {notice}
-        </p>
-      ))}
+      {notices
+        .filter((notice) => said.indexOf(notice) < 0)
+        .map((notice) => (
+          <p key={notice} class="small muted">
+            {notice}
+          </p>
+        ))}
       {(answer.status === 'not_covered' || answer.status === 'notice' || answer.status === 'partial') && (
         <Hotline text={`${answer.text} ${notices.join(' ')}`} />
       )}

@@ -13,7 +13,8 @@ function sourceLine(citation: Citation, origin: string): string {
 /** An answer as plain text, with its sources and, where generated, its mark. */
 export function answerText(answer: Answer, origin: string): string {
   const lines = [answer.text];
-  if (answer.calculation) lines.push(`结果：${resultText(answer.calculation)}`);
+  if (answer.calculation && answer.calculation.status !== 'needs_input')
+    lines.push(`结果：${resultText(answer.calculation)}`);
   if (answer.citations.length) {
     lines.push('', '政策原文：');
     answer.citations.forEach((citation, i) => {

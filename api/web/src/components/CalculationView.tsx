@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Calculation, Citation } from '../api/types';
+import type { Calculation, Citation, Step } from '../api/types';
 import { amount, amountRange, group } from '../lib/format';
 import { Cite } from './Cite';
 import { Icon } from './Icon';
@@ -15,6 +15,19 @@ export function resultText(calculation: Calculation): string {
 
 type NumberOf = (citation: Citation) => number | undefined;
 
+/** What stands between an expression and its value; nothing where the expression says the value itself. */
+export function joint(step: Step): string {
+  const bare = (text: string) => text.replace(/[ 元]/g, '');
+  const value = bare(step.value);
+  if (bare(step.expression).slice(-value.length) === value) return '';
+  return /^\d/.test(value) ? ' = ' : '，';
+}
+
+/** The unit of a value that is counted in yuan. */
+function unitOf({ expression, value }: Step): string {
+  return expression.indexOf('元') >= 0 && /^\d+(\.\d+)?$/.test(value) ? ' 元' : '';
+}
+
 function Steps({ calculation, numberOf }: { calculation: Calculation; numberOf: NumberOf }) {
   return (
     <ol class="steps">
@@ -25,7 +38,14 @@ function Steps({ calculation, numberOf }: { calculation: Calculation; numberOf: 
           </p>
           {step.expression && (
             <p class="step__expression">
-              {step.expression} = <strong>{group(step.value)}</strong>
+              {step.expression}
+              {joint(step)}
+              {joint(step) && (
+                <strong>
+                  {group(step.value)}
+                  {unitOf(step)}
+                </strong>
+              )}
             </p>
           )}
           {step.citations.map((citation) => (
@@ -97,7 +117,7 @@ export function CalculationView({ calculation, numberOf = () => undefined, unfol
           </tr>
           {calculation.understood && (
             <tr>
-              <th scope="row">计算条件</th>
+              <th scope="row">条件</th>
               <td>{calculation.understood}</td>
             </tr>
           )}

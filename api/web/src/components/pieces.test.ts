@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ClauseNode } from '../api/policies';
+import { joint } from './CalculationView';
 import { type Piece, piecesOf, runsOf, slicer } from './pieces';
 
 function clause(path: string, start: number, end: number, sentences: [number, number][] = []): ClauseNode {
@@ -24,6 +25,17 @@ function clause(path: string, start: number, end: number, sentences: [number, nu
 function said(pieces: Piece[]): string[] {
   return pieces.map((piece) => (piece.kind === 'words' ? piece.text : `${piece.kind}@${piece.at}`));
 }
+
+describe('joint', () => {
+  const step = (expression: string, value: string) => ({ text: '', expression, value, citations: [] });
+
+  it('joins an expression to its value, unless it says the value itself', () => {
+    expect(joint(step('25 人 × 1 年 × 6000 元', '150000'))).toBe(' = ');
+    expect(joint(step('5% < 6%', '低于'))).toBe('，');
+    expect(joint(step('6000 元—8000 元', '6000—8000'))).toBe('');
+    expect(joint(step('高级工 → 助理级', '助理级'))).toBe('');
+  });
+});
 
 describe('piecesOf', () => {
   it('keeps number and title that stand before the first sentence', () => {
