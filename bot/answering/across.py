@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import date
 
 from bot.answering import messages
-from bot.answering.content import most_telling
 from bot.answering.finding import Found, TextFinder, article_sentences
 from bot.answering.gate import Statement
 from bot.answering.regions import Gazetteer, Place
 from bot.answering.shelf import Shelf
 from bot.answering.state import Inquiry, Reply
+from bot.answering.telling import most_telling
 from bot.answering.words import WordBook
 from bot.retrieval.models import Scope
 from corpus.models import Citation, Clause, Policy, Sentence

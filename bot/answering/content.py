@@ -1,6 +1,5 @@
 """What the policy says on a question: an approved answer, else its own words, else its silence."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,21 +15,18 @@ from bot.answering.parts import asking_part
 from bot.answering.premise import claims, contradicts, falls_short
 from bot.answering.relevance import RelevanceModel, Signals, read_signals
 from bot.answering.state import Inquiry, Reply
+from bot.answering.telling import is_yes_no, located, most_telling, quoted, silence_of, statement_of
 from bot.answering.words import WordBook
 from bot.retrieval.models import Hit, Searcher
-from corpus.approved import ApprovedAnswer
 from corpus.models import Citation, Policy
 from corpus.vocabulary import Ask
 
 Embed = Callable[[str], NDArray[np.float32] | None]
 PolicyOf = Callable[[str], Policy]
-_LONGEST_LINE = 150
 _SEARCHED = 6
 _RANKED = 60
 _RELATED = 2
 _SUGGESTED = 3
-_OPENING = re.compile(r"^(?:不?可以|不?能|不?要|不?算|不?用|不是强制|不是|是的?|有|没有|行|给企业)[。，](?=.{8,})")
-_ASKS_FOR_OPENING = frozenset({"yes_no", "receiver", "approval", "stacking", "employment_form", "fee", "contingency"})
 _NEAR_CHAT = 0.4
 _NEAR_SUBJECT = 0.6
 """From these nearnesses on a refusal names the subject that the question is near to."""
@@ -55,7 +51,7 @@ class Thresholds:
     covered: float = 0.2
     agreed: float = 0.5
     same: float = 0.85
-    bare: float = 0.7
+    bare: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +126,7 @@ class ContentResponder:
         spoken = self._spoken(hits[0], content) if hits else 0.0
         best = matches[0] if matches else None
         signals = read_signals(content, best, outside, hits[0].score if hits else 0.0, self._book)
-        return Evidence(matches, hits, outside, signals, spoken, bool(content))
+        return Evidence(matches, hits, outside, signals, spoken, bool(content) or _names_a_figure(inquiry.text))
 
     def _spoken(self, hit: Hit, content: Sequence[str]) -> float:
         text = hit.passage.text
@@ -160,9 +156,9 @@ class ContentResponder:
         lead = messages.NOT_SO if is_wrong else messages.TOO_SHORT if is_short else ""
         other = self._other_half(best, evidence)
         answers = [best.answer, *([other.answer] if other else [])]
-        statements = [_statement(answer, inquiry.asks) for answer in answers]
+        statements = [statement_of(answer, inquiry.asks) for answer in answers]
         if any(ask.name == "where_written" for ask in inquiry.asks):
-            statements[0] = _located(best.answer)
+            statements[0] = located(best.answer)
         cited = {citation.id: citation for answer in answers for citation in answer.citations}
         if best.answer.status == "partial":
             cited |= self._spoken_of(inquiry)
@@ -220,9 +216,9 @@ class ContentResponder:
         return tuple(dict.fromkeys((*unanswered, *lacking)))
 
     def _partial(self, silent: Sequence[Ask], best: Match, evidence: Evidence, asked: str = "") -> Reply:
-        lead = _silence_of(silent, self._telling(word for word in best.missing if word in asked)) + messages.RELATED
+        lead = silence_of(silent, self._telling(word for word in best.missing if word in asked)) + messages.RELATED
         return Reply(
-            "partial", "extract", lead=lead, statements=_quoted(best.answer),
+            "partial", "extract", lead=lead, statements=quoted(best.answer),
             closing=self._decides(best.answer.citations), topic=best.answer.id, confidence=best.score,
             citations=self._with_related(best.answer.citations, evidence), suggestions=self._suggestions(evidence),
         )  # fmt: skip
@@ -242,7 +238,7 @@ class ContentResponder:
         others = tuple(self._policy_of(h.passage.policy_id).cite(h.passage.id) for h in evidence.hits[1 : 1 + _RELATED])
         covered = self._book.share(self._book.content(inquiry.text), missing)
         if asks or covered < self._limits.covered:
-            lead = _silence_of(asks, self._telling(missing)) + messages.RELATED
+            lead = silence_of(asks, self._telling(missing)) + messages.RELATED
             return Reply(
                 "partial", "extract", lead=lead, statements=(line,), closing=self._decides((citation,)),
                 citations=(citation, *others), topic=citation.id, confidence=hit.score,
@@ -284,59 +280,10 @@ class ContentResponder:
         return Reply("not_covered", "fixed", lead=messages.NOT_COVERED)
 
 
-def is_yes_no(asks: Sequence[Ask]) -> bool:
-    """Whether a yes or no is asked for."""
-    return any(ask.name == "yes_no" for ask in asks)
-
-
-def _statement(answer: ApprovedAnswer, asks: Sequence[Ask]) -> Statement:
-    """The answer's text; the yes, no or receiver that it opens with only for who asks for one."""
-    text = answer.text
-    if not any(ask.name in _ASKS_FOR_OPENING for ask in asks):
-        text = _OPENING.sub("", text)
-    return Statement(text, tuple(citation.id for citation in answer.citations))
+def _names_a_figure(text: str) -> bool:
+    """Whether a sum or a share stands in the text: `60%是什么意思` is about something, `88个人三年` is not."""
+    return any(quantity.kind in ("money", "percent") for quantity in read(text))
 
 
 def _clause_of(citation: Citation) -> str:
     return citation.id.rsplit("#", 1)[0]
-
-
-def _quoted(answer: ApprovedAnswer) -> tuple[Statement, ...]:
-    """The answer's clauses in their own words: what is related to a silence is not an answer to it."""
-    pairs = zip(answer.citations, answer.quotes, strict=False)
-    return tuple(
-        Statement(f"{citation.label}：“{quote}”", (citation.id,)) for citation, quote in list(pairs)[:_RELATED]
-    )
-
-
-def _located(answer: ApprovedAnswer) -> Statement:
-    first = answer.citations[0]
-    return Statement(f"写在{first.label}：{answer.text}", tuple(citation.id for citation in answer.citations))
-
-
-def most_telling(sentence: str, question: str, book: WordBook) -> str:
-    """The run of the sentence's clauses, at most 150 characters, that shares most with the question; verbatim."""
-    if len(sentence) <= _LONGEST_LINE:
-        return sentence
-    pieces = re.findall(r"[^,，;；]+[,，;；]?", sentence)
-    wanted = set(book.content(question)) | set(question)
-    weights = [sum(len(word) for word in wanted if word in piece) for piece in pieces]
-    best, best_span = -1.0, (0, 1)
-    for start in range(len(pieces)):
-        length = 0
-        for end in range(start, len(pieces)):
-            length += len(pieces[end])
-            if length > _LONGEST_LINE:
-                break
-            weight = sum(weights[start : end + 1]) - 0.02 * length
-            if weight > best:
-                best, best_span = weight, (start, end + 1)
-    return "".join(pieces[best_span[0] : best_span[1]]).strip(",，;；")
-
-
-def _silence_of(asks: Sequence[Ask], missing: Sequence[str]) -> str:
-    if asks:
-        return messages.SILENT.format(what="、".join(ask.label for ask in asks))
-    if missing:
-        return messages.SILENT_FACTS.format(words="、".join(missing[:3]))
-    return "文件没有直接回答这个问题。"

@@ -28,6 +28,7 @@ _EACH = re.compile(
     r"(?:每人|每个(?:人|学徒)?|每名|每位|一个人|一人|一名|人均|单个)(?:学徒|徒弟)?(?:每年|一年|能|可以|可|大概|最多|最少)*"
     r"(?:补|拿|领|给|得|有|是)*(?:贴|助|到)*多少|多少钱?(?:补贴)?(?:一个|一人|一名|每人|每个)"
 )
+_SUM = re.compile(r"(?:补贴|补助)的?(?:总额|总数|合计|上限|下限|最高|最低)")
 _IN_ALL = re.compile(r"一共|总共|合计|总计|总的|加起来")
 _MULTIPLIED = re.compile(
     r"(?<!人)每(?:批|班|组|家|期|年|月|个?车间|个?班|个?部门)|各(?!类|位|地|种|企|级)|分别|[两三四五几]批|其中|另外|还有\d"
@@ -60,7 +61,9 @@ def read_apprentice(text: str, quantities: Sequence[Quantity]) -> CalculationReq
     if any(quantity.kind == "money" for quantity in quantities):
         return None
     people = [quantity for quantity in quantities if is_headcount(text, quantity)]
-    asks_amount = bool(AMOUNT.search(text) and _SUBSIDY.search(text)) or bool(_TELEGRAM.match(text))
+    asks_amount = bool(AMOUNT.search(text) and _SUBSIDY.search(text)) or bool(
+        _TELEGRAM.match(text) or _SUM.search(text)
+    )
     if not COMPUTE.search(text) and not (people and asks_amount):
         return None
     values: dict[str, Decimal] = {}
