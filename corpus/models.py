@@ -154,6 +154,13 @@ class Policy:
         except KeyError:
             raise NotFoundError(f"《{self.title}》中没有这一句，请核对编号。") from None
 
+    def number_before(self, sentence: Sentence) -> str:
+        """The number that the document itself sets before a sentence that opens an item, `（一）`; else empty."""
+        clause = self.clause(sentence.path)
+        if clause.kind != "item" or clause.heading or sentence.n != 1:
+            return ""
+        return "".join(self.text[clause.start : sentence.start].split())
+
     def cite(self, sentence_id: str, quote: str | None = None) -> Citation:
         """A citation of the sentence, quoting all of it or the part given.
 

@@ -1,11 +1,13 @@
 """Look-ups: a clause by its number, the outline of a document, what was cited before."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from bot.answering import messages
 from bot.answering.gate import Statement
+from bot.answering.outline import chinese, numbered_clauses, outline_of
 from bot.answering.shelf import Shelf
 from bot.answering.state import Inquiry, Reply
 from corpus.models import Citation, Clause, Policy, Sentence
@@ -26,6 +28,10 @@ _WHOLE = re.compile(
 _OUTLINE = re.compile(
     r"(一共|总共|共|总计|都有|有)(多少|几)(个)?(条|部分|方面|项措施|点|章)|(几|多少)条(内容|规定|措施|政策)?(?!.*(腿))|目录|提纲|框架|大纲"
     r"|(文件|政策|意见)(都|主要|大概|大致|一共)*(讲|说|写|包括|包含|规定|涉及)(了|的)?(是)?(些)?(什么|啥|甚|哪些|哪几|哪几个)(内容|方面|事|东西)?|(文件|政策|意见)的?(主要|全部|大概)内容"
+)
+_ABOUT = re.compile(
+    r"\W*(?:这|那)?(?:个|份|部)?(?:都|主要|大概|大致|里面?|中)*(?:是)?(?:讲|说|写|规定|包括|包含|介绍|有)?(?:了|的)?(?:是)?(?:些)?"
+    r"(?:什么|啥|哪些)?(?:的)?(?:内容|方面)?(?:介绍|概括|解读|简介|大意|原文|全文)?(?:吗|呢|啊)?\W*"
 )
 _AGAIN = re.compile(
     r"(原文|原话|出处|依据)(是|在|呢|怎么|给|发|看|贴)?|(哪|第几)一?条(写|说|规定|里)?|写在哪|(哪|第几)条"
@@ -92,42 +98,48 @@ class Lookup:
         return _quote_places(places, self._shelf.main)
 
     def _numbered(self, inquiry: Inquiry, policy: Policy) -> Reply | None:
-        found = _CLAUSE.search(inquiry.text)
-        if (
-            found is None
-            or not _WHOLE.search(inquiry.text)
-            or self._has_matter(_SENTENCE.sub("", _CLAUSE.sub("", inquiry.text)))
-        ):
+        text = self._asked_of(inquiry, policy)
+        found = _CLAUSE.search(text)
+        rest = _SENTENCE.sub("", _CLAUSE.sub("", text))
+        if found is None or not _WHOLE.search(text) or self._has_matter(rest):
             return None
         number = read_number(found[1])
         clause = _clause_numbered(policy, number)
-        if _LAST.search(inquiry.text):
-            clause = next(iter(reversed(_numbered_clauses(policy))), None)
+        if _LAST.search(text):
+            clause = next(iter(reversed(numbered_clauses(policy))), None)
         if clause is None:
             return Reply("not_covered", "fixed", lead=_no_such(policy), topic="lookup") if number is not None else None
-        wanted = _SENTENCE.search(inquiry.text)
-        return _quote_clause(policy, clause, read_number(wanted[1]) if wanted else None)
+        wanted = _SENTENCE.search(text)
+        return self._quote(policy, clause, read_number(wanted[1]) if wanted else None)
 
     def _named(self, inquiry: Inquiry, policy: Policy) -> Reply | None:
         """A part that has a name instead of a number: the opening, the addressees, the issuers, the title."""
+        text = self._asked_of(inquiry, policy)
         for pattern, path in _PARTS.items():
-            found = re.search(pattern, inquiry.text)
-            if found and _PART_TEXT.search(inquiry.text) and not self._has_matter(inquiry.text.replace(found[0], "")):
+            found = re.search(pattern, text)
+            if found and _PART_TEXT.search(text) and not self._has_matter(text.replace(found[0], "")):
                 clause = next((clause for clause in policy.clauses if clause.path == path), None)
-                return _quote_clause(policy, clause, None) if clause else None
+                return self._quote(policy, clause, None) if clause else None
         return None
 
+    def _asked_of(self, inquiry: Inquiry, policy: Policy) -> str:
+        """What is asked; of another text than the main one without its name, which is no matter of its own."""
+        if self._shelf is None or policy.id == self._shelf.main:
+            return inquiry.text
+        return self._shelf.without_names(inquiry.text)
+
+    def _quote(self, policy: Policy, clause: Clause, sentence_number: Decimal | None) -> Reply:
+        is_main = self._shelf is None or policy.id == self._shelf.main
+        return _quote_clause(policy, clause, sentence_number, "" if is_main else f"《{policy.title}》")
+
     def _outline(self, inquiry: Inquiry, policy: Policy) -> Reply | None:
-        if not _OUTLINE.search(inquiry.text) or self._has_matter(_OUTLINE.sub("", inquiry.text)):
+        """What is in the document, where nothing else is asked; a document's name alone asks that as well."""
+        is_main = self._shelf is None or policy.id == self._shelf.main
+        text = self._asked_of(inquiry, policy)
+        is_asked = _OUTLINE.search(text) or (not is_main and _ABOUT.fullmatch(text))
+        if not is_asked or self._has_matter(_OUTLINE.sub("", text)):
             return None
-        numbered = _numbered_clauses(policy)
-        if not numbered:
-            return None
-        lines = [f"{clause.label}：{clause.heading or clause.sentences[0].text[:24]}" for clause in numbered]
-        text = f"正文从{numbered[0].label}到{numbered[-1].label}，共{_chinese(len(numbered))}条：\n" + "\n".join(lines)
-        cited = [policy.cite(clause.sentences[0].id) for clause in numbered if clause.sentences][:20]
-        title = [policy.cite(s.id) for clause in policy.clauses if clause.kind == "title" for s in clause.sentences]
-        return Reply("answered", "extract", lead=text, citations=(*title[:1], *cited), topic="lookup")
+        return outline_of(policy, is_main=is_main)
 
     def _again(self, inquiry: Inquiry, policy: Policy) -> Reply | None:
         last = inquiry.last_turn
@@ -163,7 +175,7 @@ def _quote_places(places: list[tuple[Policy, Place]], main: str | None) -> Reply
         opening = _name_of(policy, clause, place, is_main=policy.id == main)
         if len(places) == 1:
             leads.append(f"{opening}原文：")
-        statements += _lines(sentences, "" if len(places) == 1 else f"【{opening}】")
+        statements += _lines(policy, sentences, "" if len(places) == 1 else f"【{opening}】\n")
         citations.update((sentence.id, policy.cite(sentence.id)) for sentence in sentences)
     if not statements:
         return Reply("not_covered", "fixed", lead="\n".join(leads), topic="lookup")
@@ -174,15 +186,15 @@ def _quote_places(places: list[tuple[Policy, Place]], main: str | None) -> Reply
 
 
 def _name_of(policy: Policy, clause: Clause, place: Place, *, is_main: bool) -> str:
-    paragraph = f"第{_chinese(place.paragraph)}款" if place.paragraph and place.item is None else ""
+    paragraph = f"第{chinese(place.paragraph)}款" if place.paragraph and place.item is None else ""
     heading = f"“{clause.heading}”" if clause.heading else ""
     return f"{'' if is_main else f'《{policy.title}》'}{clause.label}{paragraph}{heading}"
 
 
-def _lines(sentences: tuple[Sentence, ...], opening: str) -> list[Statement]:
-    first, *rest = sentences
-    head = Statement(f"{opening}{first.text}", (first.id,))
-    return [head, *(Statement(sentence.text, (sentence.id,)) for sentence in rest)]
+def _lines(policy: Policy, sentences: Sequence[Sentence], opening: str) -> list[Statement]:
+    """The sentences one after another, items with their own numbers."""
+    found = [Statement(sentence.text, (sentence.id,), policy.number_before(sentence)) for sentence in sentences]
+    return [replace(found[0], opening=f"{opening}{found[0].opening}"), *found[1:]] if found else []
 
 
 def _clause_numbered(policy: Policy, number: Decimal | None) -> Clause | None:
@@ -191,31 +203,21 @@ def _clause_numbered(policy: Policy, number: Decimal | None) -> Clause | None:
     return next((clause for clause in policy.clauses if clause.path == str(int(number))), None)
 
 
-def _numbered_clauses(policy: Policy) -> list[Clause]:
-    return [clause for clause in policy.clauses if clause.path.isdecimal() and clause.sentences]
-
-
 def _no_such(policy: Policy) -> str:
     articles = [clause for clause in policy.clauses if clause.kind == "article"]
     if articles:
         return messages.NO_SUCH_ARTICLE.format(title=policy.title, first=articles[0].label, last=articles[-1].label)
-    headings = "；".join(f"{clause.label} {clause.heading}".strip() for clause in _numbered_clauses(policy)[:12])
+    headings = "；".join(f"{clause.label} {clause.heading}".strip() for clause in numbered_clauses(policy)[:12])
     return messages.NO_SUCH_CLAUSE.format(title=policy.title, headings=headings)
 
 
-def _quote_clause(policy: Policy, clause: Clause, sentence_number: Decimal | None) -> Reply:
+def _quote_clause(policy: Policy, clause: Clause, sentence_number: Decimal | None, of_whom: str) -> Reply:
     family = [clause, *(c for c in policy.clauses if c.path.startswith(clause.path + "."))]
     sentences = [sentence for member in family for sentence in member.sentences]
     if sentence_number is not None and 1 <= sentence_number <= len(sentences):
         sentences = [sentences[int(sentence_number) - 1]]
     citations = tuple(policy.cite(sentence.id) for sentence in sentences)
     heading = f"“{clause.heading}”" if clause.heading else ""
-    statements = tuple(Statement(sentence.text, (sentence.id,)) for sentence in sentences)
-    lead = f"{clause.label}{heading}原文："
+    statements = tuple(_lines(policy, sentences, ""))
+    lead = f"{of_whom}{clause.label}{heading}原文："
     return Reply("answered", "extract", lead=lead, statements=statements, citations=citations, topic="lookup")
-
-
-def _chinese(number: int) -> str:
-    import cn2an  # type: ignore[import-untyped]  # noqa: PLC0415 - read only when an outline is asked for
-
-    return str(cn2an.an2cn(number))

@@ -14,7 +14,8 @@ Edition = Literal["current", "old"] | int
 _ENDS_LIKE_NAME = re.compile(rf"(?:{KINDS})$")
 _COUNTRY = "中华人民共和国"
 _TRIAL = re.compile(r"\((?:试行|暂行|修订|修正|草案)\)$")
-_OLD = re.compile(r"旧版|旧法|旧的|老版|修订前|修改前|修正前|原来的|废止的")
+EDITION_MARK = re.compile(r"旧版|旧法|旧的|老版|修订前|修改前|修正前|原来的|废止的")
+"""What asks for the version before the current one."""
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年?(?:的|版|时|那时|修)?")
 _LONGEST_NAME = 60
 _SHORTEST_CALL_NAME = 3
@@ -87,7 +88,7 @@ class Names:
 def asked_edition(text: str) -> Edition:
     """Which version the text asks for: the one before the current, that of a year, or the current one."""
     year = _YEAR.search(text)
-    return "old" if _OLD.search(text) else int(year[1]) if year else "current"
+    return "old" if EDITION_MARK.search(text) else int(year[1]) if year else "current"
 
 
 def short_title(title: str) -> str:
