@@ -95,6 +95,8 @@ class PolicyMetadata(BaseModel):
     """The day from which this wording holds; later than `effective_from` where a statute was amended since."""
     rests_on: tuple[Stated, ...] = ()
     repeals: tuple[Stated, ...] = ()
+    prevails_over: tuple[Stated, ...] = ()
+    """What gives way where it says otherwise: `与本办法不一致的，以本办法为准`."""
     replaces: tuple[str, ...] = ()
     region: str | None = None
     level: Level | None = None

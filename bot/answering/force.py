@@ -33,12 +33,19 @@ class ForceNotices:
         if force in ("not_begun", "ended"):
             return out_of_force(held, force, is_asked=asked is not None)
         if force == "superseded" or (asked and held.force_on(today) == "superseded"):
-            return messages.SUPERSEDED.format(title=held.title, since=_since(held.superseded_from))
+            return self._superseded(held)
         if asked and held.begins_on is None:
             return messages.NO_DATES.format(title=held.title)
         if asked and asked.is_span and held.supersedes and held.begins_on and held.begins_on > asked.first:
             return messages.CHANGED_WITHIN.format(title=held.title, since=_date(held.begins_on))
         return None
+
+    def _superseded(self, held: HeldPolicy) -> str:
+        since = _since(held.superseded_from)
+        newer = self._shelf.entry(held.superseded_by or "")
+        if newer is not None and newer.title != held.title:
+            return messages.REPLACED.format(title=held.title, since=since, by=newer.title)
+        return messages.SUPERSEDED.format(title=held.title, since=since)
 
 
 def out_of_force(held: HeldPolicy, force: str, *, is_asked: bool) -> str:

@@ -13,6 +13,7 @@ NO_SUCH_ARTICLE = "《{title}》没有这一条（款、项）。正文从{first
 SEVERAL = "有几份文件规定了这件事，分别是："
 SIDE_BY_SIDE = "有几份文件都规定了这件事，请分别看各自的原文；说法不一致的，请拨打12333核实适用哪一份。"
 SUPERSEDED = "《{title}》{since}已有新版本，这里引用的是旧版本。"
+REPLACED = "《{title}》{since}已由《{by}》代替或者废止，这里引用的是它原来的规定。"
 NOT_BEGUN = "《{title}》自{begins}起施行，{day}还没有生效。"
 ENDED = "《{title}》有效期到{ends}，{day}已经失效。"
 NOTHING_IN_FORCE = "{day}有效的文件里没有这方面的规定。"

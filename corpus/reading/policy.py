@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from pathlib import PurePath
 from typing import Any
 
 from corpus.metadata import extract_metadata
@@ -41,7 +42,9 @@ def parse_policy(
     nodes = [*_frame(stored, layout), *_body(stored, layout)]
     nodes.sort(key=lambda node: (node.start, -node.end))
     clauses = tuple(_clause(stored, policy_id, node) for node in nodes)
-    metadata = extract_metadata(stored, clauses, overrides or {}, fallback_title=source_name or policy_id)
+    metadata = extract_metadata(
+        stored, clauses, overrides or {}, fallback_title=PurePath(source_name).stem or policy_id
+    )
     digest = hashlib.sha256(stored.encode("utf-8")).hexdigest()
     return Policy(policy_id, stored, clauses, metadata, source_name=source_name, sha256=digest)
 

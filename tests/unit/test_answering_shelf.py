@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -165,3 +166,17 @@ def test_what_has_not_begun_or_has_ended_is_told_apart_from_what_was_replaced(sh
     assert shelf.out_of_force(TODAY) == ("coming", "ended")
     assert "edu-1996" not in shelf.out_of_force(TODAY)
     assert "injury" in shelf.out_of_force(date(1999, 1, 1))
+
+
+def test_a_text_that_another_one_replaced_is_told_with_the_name_of_that_one() -> None:
+    old = held("old", "暂行办法", begins_on=date(2019, 1, 1), superseded_by="labour", superseded_from=date(2024, 5, 1))
+    notices = ForceNotices(Shelf([old, LABOUR], None, gazetteer(), lambda: TODAY))(
+        asked("暂行办法第二条"),
+        replace(
+            reply_citing("labour"),
+            citations=(reply_citing("labour").citations[0].model_copy(update={"policy_id": "old"}),),
+        ),
+    ).notices
+    assert notices == (
+        "《暂行办法》自2024年5月1日起已由《中华人民共和国劳动法》代替或者废止，这里引用的是它原来的规定。",
+    )
