@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.answering import messages
 from bot.answering.content import most_telling
+from bot.answering.days import without_day
 from bot.answering.finding import Found, TextFinder, article_sentences
 from bot.answering.gate import Statement
 from bot.answering.regions import Gazetteer, Place
@@ -57,8 +58,9 @@ class AcrossResponder:
         others = self._answering(inquiry, scope)
         if home.status == "not_covered":
             return self._told(others, inquiry) if others else self._out_of_force(inquiry, scope) or home
-        least = 0.0 if home.confidence < _DOUBTFUL else _BESIDE
-        strong = [one for one in others if one.strength >= least and one.spoken >= _SPEAKS]
+        strong = [one for one in others if one.strength >= _BESIDE and one.spoken >= _SPEAKS]
+        if home.confidence < _DOUBTFUL:
+            strong = others
         if not strong:
             return home
         return self._told(strong, inquiry) if home.confidence < _WEAK else self._beside(home, strong, inquiry)
@@ -72,7 +74,8 @@ class AcrossResponder:
         wanted = tuple(name for name in ids if name != self._shelf.main)
         if not wanted or not self._book.content(inquiry.text):
             return []
-        found = self._finder.find(inquiry.text, inquiry.asks, replace(scope, policy_ids=wanted))
+        text = inquiry.text if scope.on == self._shelf.today() else without_day(inquiry.text)
+        found = self._finder.find(text, inquiry.asks, replace(scope, policy_ids=wanted))
         return [one for one in found if self._finder.answers(one, is_named=False)]
 
     def _places(self, inquiry: Inquiry) -> list[Place]:
@@ -169,7 +172,8 @@ def _quoted_of(one: Found, inquiry: Inquiry) -> list[Sentence]:
     if opening is None:
         return _run_of(sentence, one.clause)
     items = _items_after(one.policy, opening)
-    wants_all = opening is sentence or any(ask.name in _WANTS_ALL for ask in inquiry.asks)
+    asks = {ask.name for ask in inquiry.asks}
+    wants_all = opening is sentence or (bool(asks & _WANTS_ALL) and "yes_no" not in asks)
     return [opening, *items] if wants_all and items else [opening, sentence]
 
 

@@ -5,7 +5,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from bot.answering.saying import Wanted, holds_quantity, names_actor, quantities_asked, says_any, says_asked
+from bot.answering.saying import (
+    Wanted,
+    holds_quantity,
+    is_only_asked,
+    is_turned_round,
+    names_actor,
+    quantities_asked,
+    says_any,
+    says_asked,
+)
 from bot.answering.words import WordBook, bigrams
 from bot.retrieval.models import Hit, Scope, Searcher
 from corpus.models import Clause, Policy, Sentence
@@ -22,6 +31,8 @@ _OFTEN = 5
 _FIGURES_OF_THE_DAY = re.compile(r"涨|上调|下调|最新标准|今年的?标准")
 _HELD = 0.06
 _OTHERS = 0.12
+_TURNED = 0.12
+"""What a rule loses that allows where the question asks what is forbidden."""
 _SAYING = 0.04
 _ABBREVIATED = 0.6
 """What a word of two characters counts that is written in full in the text."""
@@ -109,10 +120,11 @@ class TextFinder:
         own = f"{clause.lead_in}{sentence.text}"
         holds = holds_quantity(own, wanted) if wanted else names_actor(own, text)
         strength = hit.score - _OTHERS * self._words.is_for_others(policy.title, text)
+        strength -= _TURNED * is_turned_round(own, text)
         own_share = self._book.covered(self._shares(text, sentence.text)) if shares else 0.0
         score = strength + _SPOKEN * spoken + _OWN * own_share + _HELD * holds + _SAYING * says_any(own, asks)
         says = says_asked(own if len(shares) == 1 else said, asks) and (holds or not wanted)
-        is_about = self._is_about(shares, policy) and not _FIGURES_OF_THE_DAY.search(text)
+        is_about = self._is_about(shares, text, policy) and not _FIGURES_OF_THE_DAY.search(text)
         return Found(policy, clause, sentence, score, strength, spoken, says, is_about)
 
     def _holding(self, found: Sentence, others: Sequence[Sentence], text: str, wanted: Wanted) -> Sentence:
@@ -128,19 +140,22 @@ class TextFinder:
     def _shares(self, text: str, said: str) -> dict[str, float]:
         """How much of each of the question's words the text speaks of, in its own words or a statute's."""
         said = self._book.with_synonyms(said)
-        return {word: self._share(word, said) for word in self._book.content(text)}
+        words = (word for word in self._book.content(text) if not is_only_asked(word))
+        return {word: self._share(word, text, said) for word in words}
 
-    def _is_about(self, shares: Mapping[str, float], policy: Policy) -> bool:
+    def _is_about(self, shares: Mapping[str, float], text: str, policy: Policy) -> bool:
         if any(share < 0.5 and self._book.weight(word) >= _TELLING for word, share in shares.items()):
             return False
         if len(shares) != 1:
             return bool(shares)
-        forms = [form for word in shares for form in (word, self._book.canonical(word), *self._words.terms_for(word))]
+        forms = [
+            form for word in shares for form in (word, self._book.canonical(word), *self._words.terms_for(word, text))
+        ]
         told = sum(any(form in sentence.text for form in forms) for sentence in policy.sentences())
         return told >= _OFTEN or any(form in policy.title for form in forms)
 
-    def _share(self, word: str, said: str) -> float:
-        if any(form in said for form in (word, self._book.canonical(word), *self._words.terms_for(word))):
+    def _share(self, word: str, text: str, said: str) -> float:
+        if any(form in said for form in (word, self._book.canonical(word), *self._words.terms_for(word, text))):
             return 1.0
         if len(word) == 2:
             return _ABBREVIATED if _is_short_for(word, said) else 0.0

@@ -19,6 +19,11 @@ _ASKS_NUMBER = re.compile(r"(?:多少|几)(?P<unit>小时|个月|[个名位人�
 _ASKS_AMOUNT = re.compile(r"多少(?:钱|元|块)?(?:[呢啊呀了?？。]|$)")
 _ASKS_WHO = re.compile(r"谁(?:来|去|负责|可以|能|应当|应该)*(?P<act>[\u4e00-\u9fff]{2})")
 _ACTOR = "(?:单位|企业|部门|机构|机关|政府|委员会|中心|组织|学校|个人|本人|者|人)"
+_FORBIDS_ASKED = re.compile(r"(?<![能可])不(?:能|得|可以|准|允许|许)|禁止")
+_FORBIDS = re.compile("不得|禁止|不准|不予|不应|严禁|不享受|不适用")
+_MULTIPLE = re.compile(r"个月(?:的)?(?:本人|平均)?工资|倍的?(?:工资|补偿|赔偿)")
+"""An amount that a statute gives in wages: `每满一年支付一个月工资`, `二倍的工资`."""
+_ONLY_ASKED = re.compile("最[迟晚早]|多久|期限|时限|限制|规定|要求|优惠|到账|流程|步骤|手续")
 _LAW = r"投诉|举报|仲裁|诉讼|起诉|有权|责令|清偿"
 _SAYS: dict[str, str] = {
     "materials": "材料|证明|文件|证书",
@@ -64,8 +69,20 @@ def quantities_asked(text: str, asks: Sequence[Ask]) -> Wanted:
 
 def holds_quantity(own: str, wanted: Wanted) -> bool:
     """Whether the sentence holds a quantity of each of the kinds."""
-    held = {quantity.kind for quantity in read(own)} if wanted else set()
+    held: set[Kind] = {quantity.kind for quantity in read(own)} if wanted else set()
+    if _MULTIPLE.search(own):
+        held.add("money")
     return all(kinds & held for kinds in wanted)
+
+
+def is_only_asked(word: str) -> bool:
+    """Whether a word says what is asked and nothing of the matter: `最迟`, `限制`."""
+    return _ONLY_ASKED.fullmatch(word) is not None
+
+
+def is_turned_round(own: str, text: str) -> bool:
+    """Whether the sentence allows where the question asks what is not allowed."""
+    return _FORBIDS_ASKED.search(text) is not None and _FORBIDS.search(own) is None
 
 
 def names_actor(own: str, text: str) -> bool:

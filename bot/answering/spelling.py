@@ -14,6 +14,8 @@ _COMMON = 30
 """A word that general Chinese uses this often is taken as meant, whatever it sounds like."""
 _GRAMMATICAL = 20_000
 """A known character used this often (给, 不, 能) stands before any verb: the two together are no misspelt term."""
+_EVERYWHERE = 100_000
+"""One used this often (有, 的) stands after any word as well."""
 _NUMERALS = frozenset("一二三四五六七八九十两几")
 _COUNTED = frozenset("个级年月天人次条项种名位家所")
 """A numeral before one of these is a number: it is never taken for a term that sounds like it."""
@@ -116,8 +118,11 @@ class Speller:
         first, second = piece[0], piece[1]
         if self._book.knows(first) and self._book.knows(second):
             return True
-        is_grammar = self._book.knows(first) and self._book.frequency(first) >= _GRAMMATICAL
-        return is_grammar and self._book.frequency(second) >= _COMMON
+        pairs = ((first, second, _GRAMMATICAL), (second, first, _EVERYWHERE))
+        return any(
+            self._book.knows(one) and self._book.frequency(one) >= least and self._book.frequency(other) >= _COMMON
+            for one, other, least in pairs
+        )
 
     def _shape(self, text: str) -> tuple[str | int, ...]:
         return tuple(self._class.get(character, character) for character in text)

@@ -212,3 +212,10 @@ def test_what_a_named_document_says_of_itself(ask: Ask, question: str, said: str
     assert said in reply.text
     assert "《职工带薪年休假条例》" in reply.text
     assert {citation.policy_id for citation in reply.citations} == {"zhi-gong-dai-xin-nian-xiu-jia-tiao-li-2007"}
+
+
+def test_who_is_told_yes_or_no_is_shown_the_item_that_says_so(ask: Ask) -> None:
+    reply = ask("累计工作满一年不满十年的职工，请病假两个月以上还享受年休假吗")
+    assert "不享受当年的年休假" in reply.text
+    assert "请病假累计2个月以上" in reply.text
+    assert "事假" not in reply.text

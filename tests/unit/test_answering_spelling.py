@@ -28,6 +28,7 @@ def test_what_is_right_stays(text: str) -> None:
 
 def test_a_verb_after_a_word_of_grammar_is_no_misspelt_term() -> None:
     """`给签` sounds like the term 给钱, and is none."""
-    own = Speller({"给钱", "补贴"}, (), book())
+    own = Speller({"给钱", "补贴", "工友"}, (), book())
+    assert own.correct("未成年工有哪些限制") == "未成年工有哪些限制"
     assert own.correct("公司不给签劳动合同") == "公司不给签劳动合同"
     assert own.correct("学徒补帖") == "学徒补贴"
