@@ -103,7 +103,7 @@ class AcrossResponder:
         if answers:
             return self._told(answers, inquiry)
         titles = [held.title for name in scope.policy_ids or () if (held := self._shelf.entry(name))]
-        lead = messages.NOT_IN_NAMED.format(title="》《".join(titles)) if titles else messages.NOT_COVERED
+        lead = messages.NOT_IN_NAMED.format(title="》《".join(titles)) if titles else messages.NOT_HELD
         return Reply("not_covered", "fixed", lead=lead)
 
     def _told(self, found: Sequence[Found], inquiry: Inquiry) -> Reply:

@@ -43,7 +43,7 @@ class Shelf:
     @cached_property
     def outlines(self) -> tuple[Policy, ...]:
         """The policies as their names need them: titles and dates, without texts."""
-        return tuple(_outline(policy) for policy in self._held.values())
+        return tuple(outline(policy) for policy in self._held.values())
 
     def entry(self, policy_id: str) -> HeldPolicy | None:
         """The policy's entry in the list; None where it is not held."""
@@ -198,7 +198,8 @@ def _is_telling(name: str) -> bool:
     return bool(_LOOSE_KINDS.search(name)) or len(name) >= _LONG_NAME
 
 
-def _outline(held: HeldPolicy) -> Policy:
+def outline(held: HeldPolicy) -> Policy:
+    """The policy as its names need it: title and dates, without a text."""
     return Policy(held.id, "", (), held.metadata, source_name=held.source_name)
 
 
