@@ -13,6 +13,8 @@ from corpus.readers import SUFFIXES, ExtractedText, read_bytes, read_safely
 READ_AHEAD = 8
 _CANNOT_OPEN = "文件打不开，请确认它存在并且可以读取。"
 _PLAIN_SUFFIXES = frozenset({".txt", ".md"})
+_UNREAD = (".doc", ".wps", ".rtf", ".odt", ".ofd", ".xls", ".xlsx", ".et", ".ppt", ".pptx")
+"""Documents of kinds that are not read: they fail with the reason instead of being passed over in silence."""
 _PLAIN_BYTES = 2_000_000
 _NEVER_PLAIN = (b"\0", b"<", b"%PDF-")
 """Where one of these is near the start, the content is not what the suffix says, or is UTF-16."""
@@ -34,8 +36,8 @@ class SourceFile:
 
     @property
     def is_document(self) -> bool:
-        """Whether its suffix is one of a document."""
-        return self.path.suffix.lower() in SUFFIXES
+        """Whether its suffix is one of a document, of a kind that can be read or not."""
+        return self.path.suffix.lower() in (*SUFFIXES, *_UNREAD)
 
     @property
     def size(self) -> int:

@@ -231,3 +231,21 @@ def test_what_became_of_a_file_is_told_before_the_next_group_is_read(
     with pytest.raises(KeyboardInterrupt):
         ingestor.ingest([write_policies(tmp_path / "in", a=TRAINING, b=HOUSING)], on_outcome=interrupt)
     assert results(told) == ["added"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("通知.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "另存为 .docx"),
+        ("通知.rtf", b"{\\rtf1 text}", "RTF"),
+        ("通知.ofd", b"PK\x05\x06" + bytes(18), "不支持"),
+    ],
+)
+def test_a_document_of_a_kind_that_is_not_read_is_not_passed_over_in_silence(
+    ingestor: Ingestor, tmp_path: Path, name: str, content: bytes, reason: str
+) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / name).write_bytes(content)
+    (outcome,) = ingestor.ingest([tmp_path / "in"])
+    assert outcome.result == "failed"
+    assert reason in outcome.message
