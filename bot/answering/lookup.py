@@ -13,6 +13,7 @@ from bot.answering.state import Inquiry, Reply
 from corpus.models import Citation, Clause, Policy, Sentence
 from corpus.numerals import read_number
 from corpus.references import Mention, Place, mentions, sentences_at
+from corpus.references.names import EDITION_MARK
 from corpus.references.places import clause_at
 
 PolicyFor = Callable[[Inquiry], Policy | None]
@@ -68,7 +69,7 @@ class Lookup:
     def __call__(self, inquiry: Inquiry) -> Reply | None:
         """The text looked up, or None where the question is no look-up."""
         policy = self._policy_for(inquiry)
-        named = self._in_named(inquiry, policy)
+        named = self._in_older(inquiry) or self._in_named(inquiry, policy)
         if named is not None or policy is None:
             return named
         steps = (self._numbered, self._named, self._outline, self._again)
@@ -96,6 +97,20 @@ class Lookup:
         if not places:
             return Reply("not_covered", "fixed", lead=messages.NOT_HELD, topic="lookup")
         return _quote_places(places, self._shelf.main)
+
+    def _in_older(self, inquiry: Inquiry) -> Reply | None:
+        """The place shown last, as the version before had it: `那旧版的呢`."""
+        last = inquiry.last_turn
+        if self._shelf is None or self._policy_of is None or last is None or not last.cited:
+            return None
+        if not EDITION_MARK.search(inquiry.typed) or self._has_matter(self._shelf.without_names(inquiry.typed)):
+            return None
+        policy_id, _, place = last.cited[0].rpartition("/")
+        held = self._shelf.entry(policy_id)
+        older = self._policy_of(held.supersedes) if held and held.supersedes else None
+        path = place.partition("#")[0].partition(".")[0]
+        clause = next((one for one in older.clauses if one.path == path), None) if older else None
+        return self._quote(older, clause, None) if older and clause else None
 
     def _numbered(self, inquiry: Inquiry, policy: Policy) -> Reply | None:
         text = self._asked_of(inquiry, policy)

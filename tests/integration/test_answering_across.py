@@ -219,3 +219,13 @@ def test_who_is_told_yes_or_no_is_shown_the_item_that_says_so(ask: Ask) -> None:
     assert "不享受当年的年休假" in reply.text
     assert "请病假累计2个月以上" in reply.text
     assert "事假" not in reply.text
+
+
+def test_the_older_version_of_the_place_shown_last_can_be_asked_for(ask: Ask) -> None:
+    before = Turn(
+        question="职业教育法第二条", resolved="职业教育法第二条", status="answered", topic="lookup",
+        cited=["zhi-ye-jiao-yu-fa-2022/2#1"],
+    )  # fmt: skip
+    reply = ask("那旧版的呢", before)
+    assert {citation.id.split("#")[0] for citation in reply.citations} == {"zhi-ye-jiao-yu-fa-1996/2"}
+    assert "旧版本" in "".join(reply.notices)

@@ -160,3 +160,22 @@ def test_no_question_is_too_strange(question: str) -> None:
     policies = [parse_policy(LABOUR, "labour"), parse_policy(INSURANCE, "insurance")]
     for hit in look_up(question, policies):
         assert hit.sentences
+
+
+SETTLED = "退役军人安置条例\n第一条 甲。\n第二条 乙。\n第三条 丙。"
+STAFF = "事业单位人事管理条例\n第一条 甲。"
+
+
+@pytest.mark.parametrize(
+    ("question", "places"),
+    [
+        ("退役士兵安置条例第三条", []),
+        ("学位条例第一条", []),
+        ("退役军人条例第三条", ["settled/3"]),
+        ("国家的军人安置条例第三条", ["settled/3"]),
+        ("人事管理条例第一条", ["staff/1"]),
+        ("退役军人安置条例1条到3条", ["settled/1", "settled/2", "settled/3"]),
+    ],
+)
+def test_the_name_of_another_document_is_not_cut_down_to_one_that_is_held(question: str, places: list[str]) -> None:
+    assert found(question, [parse_policy(SETTLED, "settled"), parse_policy(STAFF, "staff")]) == places
