@@ -45,6 +45,10 @@ class Shelf:
         """The policies as their names need them: titles and dates, without texts."""
         return tuple(outline(policy) for policy in self._held.values())
 
+    @cached_property
+    def _names(self) -> Names:
+        return Names(self.outlines)
+
     def entry(self, policy_id: str) -> HeldPolicy | None:
         """The policy's entry in the list; None where it is not held."""
         return self._held.get(policy_id)
@@ -120,7 +124,7 @@ class Shelf:
         quoted = _QUOTED.findall(text)
         if not quoted:
             return bool(_numbers_in(text)) and not self._numbered(text)
-        names = Names(self.outlines)
+        names = self._names
         return not any(names.exactly(title) or names.loosely(normalise(title)) for title in quoted)
 
     def without_names(self, text: str) -> str:
@@ -129,7 +133,7 @@ class Shelf:
         if self._numbered(plain):
             plain = _NUMBER.sub("", plain)
         kept = len(plain)
-        for start, end, _ in reversed(_names_in(plain, Names(self.outlines), "current")):
+        for start, end, _ in reversed(_names_in(plain, self._names, "current")):
             if end <= kept:  # a name in 《》 is found twice, with its mark and without
                 plain, kept = f"{plain[:start]}{plain[end:]}", start
         return EDITION_MARK.sub("", plain)
