@@ -95,6 +95,8 @@ class PolicyMetadata(BaseModel):
     """The day from which this wording holds; later than `effective_from` where a statute was amended since."""
     rests_on: tuple[Stated, ...] = ()
     repeals: tuple[Stated, ...] = ()
+    prevails_over: tuple[Stated, ...] = ()
+    """What gives way where it says otherwise: `与本办法不一致的，以本办法为准`."""
     replaces: tuple[str, ...] = ()
     region: str | None = None
     level: Level | None = None
@@ -153,6 +155,13 @@ class Policy:
             return self._by_sentence[sentence_id]
         except KeyError:
             raise NotFoundError(f"《{self.title}》中没有这一句，请核对编号。") from None
+
+    def number_before(self, sentence: Sentence) -> str:
+        """The number that the document itself sets before a sentence that opens an item, `（一）`; else empty."""
+        clause = self.clause(sentence.path)
+        if clause.kind != "item" or clause.heading or sentence.n != 1:
+            return ""
+        return "".join(self.text[clause.start : sentence.start].split())
 
     def cite(self, sentence_id: str, quote: str | None = None) -> Citation:
         """A citation of the sentence, quoting all of it or the part given.

@@ -38,14 +38,24 @@ class StatuteWords(_Frozen):
         found = (term for pair in self.synonyms if any(word in text for word in pair.plain) for term in pair.terms)
         return tuple(dict.fromkeys(term for term in found if term not in text))
 
-    def terms_for(self, word: str) -> tuple[str, ...]:
-        """What statutes write for one word."""
-        return tuple(term for pair in self.synonyms if word in pair.plain for term in pair.terms)
+    def terms_for(self, word: str, text: str) -> tuple[str, ...]:
+        """What statutes write for one word of a text, by itself or as part of what people call it (`上班路上`)."""
+        return tuple(
+            term
+            for pair in self.synonyms
+            if any(plain in text and _is_part(word, plain) for plain in pair.plain)
+            for term in pair.terms
+        )
 
     def is_for_others(self, title: str, text: str) -> bool:
         """Whether a text of that title is for a group that `text` does not speak of."""
         own = [group for group in self.groups if group.title in title]
         return bool(own) and not any(word in text for group in own for word in group.words)
+
+
+def _is_part(word: str, plain: str) -> bool:
+    """Whether the word is a part of what people call it, or little more than it: `出车祸` for 车祸."""
+    return word in plain or (plain in word and len(word) - len(plain) <= 1)
 
 
 def load_statute_words(path: Path | None = None) -> StatuteWords:

@@ -1,8 +1,10 @@
 """`policy-assistant ingest`: files and folders into the corpus."""
 
+import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -24,24 +26,32 @@ def run(
     as_json: JsonOption = False,
 ) -> int:
     """Read files into the corpus; 1 where any failed, the others are held."""
-    with opened_ingestor() as ingestor, _shown_progress(as_json) as on_progress:
-        outcomes = ingestor.ingest(paths, on_progress)
+    with opened_ingestor() as ingestor, _shown_progress(as_json) as shown:
+        outcomes = ingestor.ingest(paths, shown.on_progress, shown.on_outcome)
     failed = sum(outcome.result == "failed" for outcome in outcomes)
     if as_json:
         print_json({"files": outcomes, "summary": Counter(outcome.result for outcome in outcomes)})
     else:
-        _print(outcomes)
+        _print_summary(outcomes)
     if failed or not outcomes:
         report_failure(f"{failed} 个文件没有收录，原因见各文件的说明。" if failed else "没有找到可以收录的文件。")
         return 1
     return 0
 
 
+@dataclass(frozen=True)
+class _Shown:
+    """What is called while the work goes on; nothing where the output is for a program."""
+
+    on_progress: OnProgress | None = None
+    on_outcome: Callable[[FileOutcome], None] | None = None
+
+
 @contextmanager
-def _shown_progress(as_json: bool) -> Iterator[OnProgress | None]:
-    """A bar on stderr with rate and remaining time; none where the output is for a program."""
+def _shown_progress(as_json: bool) -> Iterator[_Shown]:
+    """A line for each file as it is done, and a bar on stderr with rate and remaining time below them."""
     if as_json:
-        yield None
+        yield _Shown()
         return
     columns = (TextColumn("收录"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rest]}"))
     console = Console(stderr=True)
@@ -51,7 +61,16 @@ def _shown_progress(as_json: bool) -> Iterator[OnProgress | None]:
         def show(report: Report) -> None:
             bar.update(task, total=report.files_total, completed=report.files_done, rest=_rest(report))
 
-        yield show
+        # Above the bar where both go to one terminal; to a file or a pipe the plain line.
+        is_above = bar.console.is_terminal and sys.stdout.isatty()
+
+        def tell(outcome: FileOutcome) -> None:
+            if is_above:
+                bar.console.print(_line(outcome), markup=False, highlight=False)
+            else:
+                typer.echo(_line(outcome))
+
+        yield _Shown(show, tell)
 
 
 def _rest(report: Report) -> str:
@@ -64,11 +83,14 @@ def _rest(report: Report) -> str:
     return "，".join([*parts, report.current])
 
 
-def _print(outcomes: Sequence[FileOutcome]) -> None:
-    for outcome in outcomes:
-        detail = outcome.message or (f"《{outcome.title}》{outcome.passages} 条" if outcome.title else "")
-        replaced = f"，替代 {outcome.supersedes}" if outcome.supersedes else ""
-        typer.echo(f"{_WORDS[outcome.result]}  {outcome.name}  {detail}{replaced}".rstrip())
+def _line(outcome: FileOutcome) -> str:
+    titled = f"《{outcome.title}》{outcome.passages} 句" if outcome.title else ""
+    detail = "  ".join(part for part in (titled, outcome.message) if part)
+    replaced = f"，替代 {outcome.supersedes}" if outcome.supersedes else ""
+    return f"{_WORDS[outcome.result]}  {outcome.name}  {detail}{replaced}".rstrip()
+
+
+def _print_summary(outcomes: Sequence[FileOutcome]) -> None:
     counts: Counter[str] = Counter(outcome.result for outcome in outcomes)
     total = "，".join(f"{word} {counts[result]}" for result, word in _WORDS.items() if counts[result])
     if outcomes:

@@ -135,6 +135,8 @@ def _facts(policy: Policy) -> list[tuple[str, object]]:
         ("施行日期", metadata.effective_from),
         ("失效日期", metadata.effective_to),
         ("依据", "、".join(stated.value for stated in metadata.rests_on)),
+        ("废止", "、".join(stated.value for stated in metadata.repeals)),
+        ("以本文为准", "；".join(stated.value for stated in metadata.prevails_over)),
     ]
 
 

@@ -1,10 +1,10 @@
 """Answers across many texts: the main policy first, then what the others say, each under its own name."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import date
 
 from bot.answering import messages
+from bot.answering.days import without_day
 from bot.answering.finding import Found, TextFinder, article_sentences
 from bot.answering.gate import Statement
 from bot.answering.regions import Gazetteer, Place
@@ -24,11 +24,13 @@ _BESIDE = 0.6
 the main policy's: it is shown beside it, or instead of an answer as weak as `_WEAK`."""
 _SPEAKS = 0.85
 _WEAK = 0.7
+_DOUBTFUL = 0.4
+"""An answer of the main policy as doubtful as this gives way to any text that answers."""
 _MOST_ITEMS = 8
 _RELATED = 2
 _LEADS_IN = ("：", ":")
 _JOINS = ("；", ";")
-_WANTS_ALL = frozenset({"list", "eligible", "materials", "criterion", "names", "penalty"})
+_WANTS_ALL = frozenset({"list", "eligible", "materials", "criterion", "names", "penalty", "procedure", "manner"})
 """Asks that want all items of an enumeration and not the one that fits best."""
 
 
@@ -54,23 +56,45 @@ class AcrossResponder:
         if (named and named == (main,)) or home.status in ("declined", "notice"):
             return home
         others = self._answering(inquiry, scope)
-        if others and home.status == "not_covered":
-            return self._told(others, inquiry)
+        if home.status == "not_covered":
+            return self._told(others, inquiry) if others else self._out_of_force(inquiry, scope) or home
         strong = [one for one in others if one.strength >= _BESIDE and one.spoken >= _SPEAKS]
+        if home.confidence < _DOUBTFUL:
+            strong = others
         if not strong:
             return home
         return self._told(strong, inquiry) if home.confidence < _WEAK else self._beside(home, strong, inquiry)
 
     def _answering(self, inquiry: Inquiry, scope: Scope) -> list[Found]:
-        places = self._gazetteer.find(f"{inquiry.typed} {inquiry.text}")
-        ids = [name for name in scope.policy_ids or self._others(scope.on, places) if name != self._shelf.main]
-        if not ids or not self._book.content(inquiry.text):
+        on = scope.on or self._shelf.today()
+        ids = scope.policy_ids or self._shelf.others(on, self._places(inquiry))
+        return self._answers_of(ids, inquiry, scope)
+
+    def _answers_of(self, ids: Iterable[str], inquiry: Inquiry, scope: Scope) -> list[Found]:
+        wanted = tuple(name for name in ids if name != self._shelf.main)
+        if not wanted or not self._book.content(inquiry.text):
             return []
-        found = self._finder.find(inquiry.text, inquiry.asks, replace(scope, policy_ids=tuple(ids)))
+        text = inquiry.text if scope.on == self._shelf.today() else without_day(inquiry.text)
+        found = self._finder.find(text, inquiry.asks, replace(scope, policy_ids=wanted))
         return [one for one in found if self._finder.answers(one, is_named=False)]
 
-    def _others(self, on: date | None, places: Sequence[Place]) -> tuple[str, ...]:
-        return self._shelf.others(on or self._shelf.today(), places)
+    def _places(self, inquiry: Inquiry) -> list[Place]:
+        return self._gazetteer.find(f"{inquiry.typed} {inquiry.text}")
+
+    def _out_of_force(self, inquiry: Inquiry, scope: Scope) -> Reply | None:
+        """What a text says that had not begun or had ended on the day asked, where no text in force says anything."""
+        if scope.policy_ids or scope.on is None:
+            return None
+        ids = self._shelf.out_of_force(scope.on, self._places(inquiry))
+        found = self._answers_of(ids, inquiry, replace(scope, on=None))
+        held = self._shelf.entry(found[0].policy.id) if found else None
+        if held is None:
+            return None
+        day = messages.TODAY if scope.on == self._shelf.today() else messages.ON_THAT_DAY
+        told = self._told(found[:1], inquiry)
+        # The notice on force, which every reply gets, says why this one is out of force.
+        lead = messages.NOTHING_IN_FORCE.format(day=day) + messages.SAID_OUT_OF_FORCE.format(title=held.title, day=day)
+        return replace(told, status="partial", lead=lead)
 
     def _from_named(self, inquiry: Inquiry, scope: Scope) -> Reply:
         """From the texts that the question names, and from no other."""
@@ -79,7 +103,7 @@ class AcrossResponder:
         if answers:
             return self._told(answers, inquiry)
         titles = [held.title for name in scope.policy_ids or () if (held := self._shelf.entry(name))]
-        lead = messages.NOT_IN_NAMED.format(title="》《".join(titles)) if titles else messages.NOT_COVERED
+        lead = messages.NOT_IN_NAMED.format(title="》《".join(titles)) if titles else messages.NOT_HELD
         return Reply("not_covered", "fixed", lead=lead)
 
     def _told(self, found: Sequence[Found], inquiry: Inquiry) -> Reply:
@@ -122,7 +146,7 @@ class AcrossResponder:
         first, *rest = home.statements
         title = home.citations[0].policy_title
         cited = tuple(first.citation_ids)
-        return (replace(first, text=f"【{title}】{first.text}", citation_ids=cited), *rest)
+        return (replace(first, opening=f"【{title}】{first.opening}", citation_ids=cited), *rest)
 
     def _section(self, one: Found, inquiry: Inquiry, *, is_alone: bool) -> tuple[list[Statement], list[Citation]]:
         """An article's own words, each sentence quoted for itself."""
@@ -130,8 +154,11 @@ class AcrossResponder:
         label = one.policy.clause(quoted[0].path).label
         opening = label if is_alone else f"【{one.policy.title}】{label}"
         lines = [most_telling(sentence.text, inquiry.text, self._book) for sentence in quoted]
-        statements = [Statement(f"{opening}：“{lines[0]}”", (quoted[0].id,))]
-        statements += [Statement(f"“{line}”", (s.id,)) for line, s in zip(lines[1:], quoted[1:], strict=True)]
+        statements = [
+            Statement(f"“{line}”", (sentence.id,), one.policy.number_before(sentence))
+            for line, sentence in zip(lines, quoted, strict=True)
+        ]
+        statements[0] = replace(statements[0], opening=f"{opening}：")
         citations = [one.policy.cite(sentence.id) for sentence in quoted]
         return statements, sorted(citations, key=lambda citation: citation.id != one.sentence.id)
 
@@ -145,7 +172,8 @@ def _quoted_of(one: Found, inquiry: Inquiry) -> list[Sentence]:
     if opening is None:
         return _run_of(sentence, one.clause)
     items = _items_after(one.policy, opening)
-    wants_all = opening is sentence or any(ask.name in _WANTS_ALL for ask in inquiry.asks)
+    asks = {ask.name for ask in inquiry.asks}
+    wants_all = opening is sentence or (bool(asks & _WANTS_ALL) and "yes_no" not in asks)
     return [opening, *items] if wants_all and items else [opening, sentence]
 
 

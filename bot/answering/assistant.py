@@ -13,6 +13,7 @@ import anyio.to_thread
 
 from bot.answering import messages
 from bot.answering.models import Answer, Question, Turn
+from bot.answering.numbered import numbered_hits
 from bot.answering.pipeline import Pipeline, Trace
 from bot.answering.wording import Wording
 from bot.calculators.registry import CalculatorRegistry
@@ -96,7 +97,11 @@ class Assistant:
 
     def search(self, q: str, k: int = 5, scope: Scope | None = None) -> list[Hit]:
         """Passages, best first."""
-        return self._engine.searcher.search(q, k, scope)
+        scope, store = scope or Scope(), self._engine.policies
+        exact = numbered_hits(q, store.held(), store.get, scope, datetime.now(LOCAL_TIME).date())
+        known = {hit.passage.id for hit in exact}
+        others = (hit for hit in self._engine.searcher.search(q, k, scope) if hit.passage.id not in known)
+        return [*exact, *others][:k]
 
     def degraded(self) -> list[str]:
         """What does not work at the moment, in Chinese; empty where all is well."""

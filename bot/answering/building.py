@@ -70,7 +70,7 @@ def build_pipeline(materials: Materials, ablate: frozenset[str] = frozenset()) -
     chooser = _chooser(materials)
     responders: list[Responder] = [
         Lookup(chooser, lambda text: bool(book.content(text)), materials.shelf, policy_of),
-        DocumentFacts(chooser, book),
+        DocumentFacts(chooser, book, materials.shelf),
         SilenceResponder(materials.silences, book, (materials.embed, materials.embed_forms), policy_of),
         *([_about_main(CalculationResponder(materials.calculators), materials)] if materials.calculators else []),
         _content(materials, ContentResponder(_sources(materials, reader, ablate), policy_of, book)),

@@ -18,6 +18,7 @@ _LIFE = re.compile(
     r"^(?:的时候)?[,，]?(?:我|他|她|就|才|刚)?(?:出生|生人|生的|毕业|入职|入伍|退伍|退休|参加工作|参保|成立|注册|考|拿|取得|签|进|来|开始|以来|以后|之后|后|起)"
     r"|^[^,，。;；?？]{0,12}?[评获聘升签办建考拿招]了"
 )
+_WHEN = re.compile(r"^(?:的时候|那时候?|时|那年|当时)?[,，的]?|(?:大前年|前年|去年|今年|明年|后年)(?:的时候)?")
 _BEFORE = re.compile(r"^(?:以前|之前|前)")
 _OF_A_PERSON = re.compile(r"^(?:的)?(?:工资|收入|利润|盈余|业绩|产值|营业额|销售额|补贴|补助|缴费|花|发|交|招|领|赚)")
 
@@ -51,6 +52,11 @@ def read_day(text: str, today: date) -> AskedDay | None:
         return None
     away = _RELATIVE[relative[0]]
     return _year(today.year + away) if away else None
+
+
+def without_day(text: str) -> str:
+    """The text without the days that it names: they say when, and nothing of the matter."""
+    return _WHEN.sub("", _DATE.sub("", text)) or text
 
 
 def _written(match: re.Match[str]) -> AskedDay | None:

@@ -1,12 +1,20 @@
 """Finds the clauses of many texts that answer a question, and judges whether they do."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from bot.answering.asks import strict
-from bot.answering.gate.quantities import Kind, read
+from bot.answering.saying import (
+    Wanted,
+    holds_quantity,
+    is_only_asked,
+    is_turned_round,
+    names_actor,
+    quantities_asked,
+    says_any,
+    says_asked,
+)
 from bot.answering.words import WordBook, bigrams
 from bot.retrieval.models import Hit, Scope, Searcher
 from corpus.models import Clause, Policy, Sentence
@@ -23,42 +31,12 @@ _OFTEN = 5
 _FIGURES_OF_THE_DAY = re.compile(r"涨|上调|下调|最新标准|今年的?标准")
 _HELD = 0.06
 _OTHERS = 0.12
+_TURNED = 0.12
+"""What a rule loses that allows where the question asks what is forbidden."""
 _SAYING = 0.04
+_ABBREVIATED = 0.6
+"""What a word of two characters counts that is written in full in the text."""
 _PARTS = frozenset({"title", "preamble", "issuers", "date", "addressees"})
-_QUANTITIES: dict[str, tuple[Kind, ...]] = {
-    "money": ("money", "percent"),
-    "percent": ("percent",),
-    "duration": ("duration", "count", "number"),
-}
-_SAYS: dict[str, str] = {
-    "materials": "材料|证明|文件|证书",
-    "place": "向.{2,20}(?:机构|部门|委员会|机关|中心)",
-    "deadline": r"日内|之日起|期限|时效|\d日|前\S{1,4}日|个月内",
-    "payment": "支付|发放|按月",
-    "procedure": "提出|提交|填写|程序|手续|可以向|登记",
-    "apply_to": "向.{2,20}(?:机构|部门|委员会|机关|中心|办事处|政府)",
-    "fee": "费",
-    "age": "周岁|年龄",
-    "exam": "考试|考核",
-    "penalty": "罚款|处罚|责任|处分|改正|赔偿|解除",
-    "frequency": "每年|每月|一次|年度",
-    "residence": "户|居住|常住",
-    "employment_form": "派遣|非全日制|试用|残疾|农民工|退休|兼职|灵活",
-    "tax": "税",
-    "social_insurance": "保险",
-    "contingency": "解除|终止|中断|变更|离|不合格",
-    "criterion": "应当认定|视同|标准|条件|情形|是指",
-    "approval": "批准|审批|备案|同意|许可",
-    "experience": r"年",
-    "education": "学历|学位",
-    "counting_start": "之日起|起算|计算",
-    "count": r"\d|[一二三四五六七八九十百]+(?:人|名|个|次|种|倍)",
-    "gender": "女|男|性别",
-    "names": "下列|：",
-    "online": "网|互联网|电子",
-    "start": "施行",
-}
-"""What a clause says that speaks of a strict ask; an ask without an entry is never taken as spoken of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,47 +114,58 @@ class TextFinder:
         said = "".join(sentence.text for sentence in sentences)
         shares = self._shares(text, f"{policy.title}{clause.heading}{said}")
         spoken = self._book.covered(shares) if shares else 0.0
-        sentence = self._holding(policy.sentence(hit.passage.id), sentences, text, asks)
+        wanted = quantities_asked(text, asks)
+        sentence = self._holding(policy.sentence(hit.passage.id), sentences, text, wanted)
         clause = policy.clause(sentence.path)
         own = f"{clause.lead_in}{sentence.text}"
-        expects = any(ask.expects for ask in asks)
-        holds = expects and _holds_asked(own, asks)
+        holds = holds_quantity(own, wanted) if wanted else names_actor(own, text)
         strength = hit.score - _OTHERS * self._words.is_for_others(policy.title, text)
+        strength -= _TURNED * is_turned_round(own, text)
         own_share = self._book.covered(self._shares(text, sentence.text)) if shares else 0.0
-        score = strength + _SPOKEN * spoken + _OWN * own_share + _HELD * holds + _SAYING * _says_any(own, asks)
-        says = _says_asked(own if len(shares) == 1 else said, asks) and (holds or not expects)
-        is_about = self._is_about(shares, policy) and not _FIGURES_OF_THE_DAY.search(text)
+        score = strength + _SPOKEN * spoken + _OWN * own_share + _HELD * holds + _SAYING * says_any(own, asks)
+        says = says_asked(own if len(shares) == 1 else said, asks) and (holds or not wanted)
+        is_about = self._is_about(shares, text, policy) and not _FIGURES_OF_THE_DAY.search(text)
         return Found(policy, clause, sentence, score, strength, spoken, says, is_about)
 
-    def _holding(self, found: Sentence, others: Sequence[Sentence], text: str, asks: Sequence[Ask]) -> Sentence:
+    def _holding(self, found: Sentence, others: Sequence[Sentence], text: str, wanted: Wanted) -> Sentence:
         """The sentence found, or the one of its article that holds the quantity asked for and shares most with it."""
-        if _holds_asked(found.text, asks):
+        if holds_quantity(found.text, wanted):
             return found
-        holding = [other for other in others if _holds_asked(other.text, asks)]
+        holding = [other for other in others if holds_quantity(other.text, wanted)]
         if not holding:
             return found
-        wanted = set(bigrams(text)) | set(bigrams(found.text))
-        return max(holding, key=lambda other: len(wanted & set(bigrams(other.text))))
+        pairs = set(bigrams(text)) | set(bigrams(found.text))
+        return max(holding, key=lambda other: len(pairs & set(bigrams(other.text))))
 
     def _shares(self, text: str, said: str) -> dict[str, float]:
         """How much of each of the question's words the text speaks of, in its own words or a statute's."""
         said = self._book.with_synonyms(said)
-        return {word: self._share(word, said) for word in self._book.content(text)}
+        words = (word for word in self._book.content(text) if not is_only_asked(word))
+        return {word: self._share(word, text, said) for word in words}
 
-    def _is_about(self, shares: Mapping[str, float], policy: Policy) -> bool:
+    def _is_about(self, shares: Mapping[str, float], text: str, policy: Policy) -> bool:
         if any(share < 0.5 and self._book.weight(word) >= _TELLING for word, share in shares.items()):
             return False
         if len(shares) != 1:
             return bool(shares)
-        forms = [form for word in shares for form in (word, self._book.canonical(word), *self._words.terms_for(word))]
+        forms = [
+            form for word in shares for form in (word, self._book.canonical(word), *self._words.terms_for(word, text))
+        ]
         told = sum(any(form in sentence.text for form in forms) for sentence in policy.sentences())
         return told >= _OFTEN or any(form in policy.title for form in forms)
 
-    def _share(self, word: str, said: str) -> float:
-        if any(form in said for form in (word, self._book.canonical(word), *self._words.terms_for(word))):
+    def _share(self, word: str, text: str, said: str) -> float:
+        if any(form in said for form in (word, self._book.canonical(word), *self._words.terms_for(word, text))):
             return 1.0
+        if len(word) == 2:
+            return _ABBREVIATED if _is_short_for(word, said) else 0.0
         pairs = bigrams(word)
         return sum(pair in said for pair in pairs) / len(pairs) if len(word) > 2 else 0.0
+
+
+def _is_short_for(word: str, said: str) -> bool:
+    """Whether both characters stand near each other in the text, in order: 解聘 for 解除聘用, 裁员 for 裁减人员."""
+    return re.search(f"{word[0]}[一-鿿]{{1,2}}{word[1]}", said) is not None
 
 
 def article_sentences(policy: Policy, clause: Clause) -> tuple[Sentence, ...]:
@@ -188,20 +177,3 @@ def article_sentences(policy: Policy, clause: Clause) -> tuple[Sentence, ...]:
 
 def _article(path: str) -> str:
     return path.split(".", 1)[0]
-
-
-def _holds_asked(own: str, asks: Iterable[Ask]) -> bool:
-    """Whether the sentence holds every kind of quantity that is asked for."""
-    for ask in asks:
-        kinds = {kind for name in ask.expects for kind in _QUANTITIES[name]}
-        if kinds and not kinds & {quantity.kind for quantity in read(own)}:
-            return False
-    return True
-
-
-def _says_asked(said: str, asks: Sequence[Ask]) -> bool:
-    return all(re.search(_SAYS.get(ask.name, r"(?!)"), said) for ask in strict(tuple(asks)))
-
-
-def _says_any(own: str, asks: Sequence[Ask]) -> bool:
-    return any(ask.name in _SAYS and re.search(_SAYS[ask.name], own) for ask in asks)

@@ -31,17 +31,25 @@ class ForceNotices:
         today = self._shelf.today()
         force = held.force_on(asked.on if asked else today)
         if force in ("not_begun", "ended"):
-            return _out_of_force(held, force, is_asked=asked is not None)
+            return out_of_force(held, force, is_asked=asked is not None)
         if force == "superseded" or (asked and held.force_on(today) == "superseded"):
-            return messages.SUPERSEDED.format(title=held.title, since=_since(held.superseded_from))
+            return self._superseded(held)
         if asked and held.begins_on is None:
             return messages.NO_DATES.format(title=held.title)
         if asked and asked.is_span and held.supersedes and held.begins_on and held.begins_on > asked.first:
             return messages.CHANGED_WITHIN.format(title=held.title, since=_date(held.begins_on))
         return None
 
+    def _superseded(self, held: HeldPolicy) -> str:
+        since = _since(held.superseded_from)
+        newer = self._shelf.entry(held.superseded_by or "")
+        if newer is not None and newer.title != held.title:
+            return messages.REPLACED.format(title=held.title, since=since, by=newer.title)
+        return messages.SUPERSEDED.format(title=held.title, since=since)
 
-def _out_of_force(held: HeldPolicy, force: str, *, is_asked: bool) -> str:
+
+def out_of_force(held: HeldPolicy, force: str, *, is_asked: bool) -> str:
+    """Says that the text has not begun or has ended on the day asked, or today."""
     day = messages.ON_THAT_DAY if is_asked else messages.TODAY
     if force == "not_begun":
         return messages.NOT_BEGUN.format(title=held.title, begins=_date(held.begins_on), day=day)

@@ -5,11 +5,11 @@ from collections.abc import Callable
 
 from bot.answering import messages
 from bot.answering.gate import Statement
+from bot.answering.outline import numbered_clauses, outline_of
 from bot.answering.quoting import (
-    chinese,
+    Wanted,
     clause_numbered,
     no_such,
-    numbered_clauses,
     quote_clause,
     quote_places,
     wanted_sentence,
@@ -17,9 +17,10 @@ from bot.answering.quoting import (
 )
 from bot.answering.shelf import Shelf
 from bot.answering.state import Inquiry, Reply
-from corpus.models import Policy
+from corpus.models import Clause, Policy
 from corpus.numerals import read_number
 from corpus.references import Mention, mentions
+from corpus.references.names import EDITION_MARK
 
 PolicyFor = Callable[[Inquiry], Policy | None]
 
@@ -35,6 +36,10 @@ _WHOLE = re.compile(
 _OUTLINE = re.compile(
     r"(一共|总共|共|总计|都有|有)(多少|几)(个)?(条|部分|方面|项措施|点|章)|(几|多少)条(内容|规定|措施|政策)?(?!.*(腿))|目录|提纲|框架|大纲"
     r"|(文件|政策|意见)(都|主要|大概|大致|一共)*(讲|说|写|包括|包含|规定|涉及)(了|的)?(是)?(些)?(什么|啥|甚|哪些|哪几|哪几个)(内容|方面|事|东西)?|(文件|政策|意见)的?(主要|全部|大概)内容"
+)
+_ABOUT = re.compile(
+    r"\W*(?:这|那)?(?:个|份|部)?(?:都|主要|大概|大致|里面?|中)*(?:是)?(?:讲|说|写|规定|包括|包含|介绍|有)?(?:了|的)?(?:是)?(?:些)?"
+    r"(?:什么|啥|哪些)?(?:的)?(?:内容|方面)?(?:介绍|概括|解读|简介|大意|原文|全文)?(?:吗|呢|啊)?\W*"
 )
 _AGAIN = re.compile(
     r"(原文|原话|出处|依据)(是|在|呢|怎么|给|发|看|贴)?|(哪|第几)一?条(写|说|规定|里)?|写在哪|(哪|第几)条"
@@ -73,7 +78,7 @@ class Lookup:
     def __call__(self, inquiry: Inquiry) -> Reply | None:
         """The text looked up, or None where the question is no look-up."""
         policy = self._policy_for(inquiry)
-        named = self._in_named(inquiry, policy)
+        named = self._in_older(inquiry) or self._in_named(inquiry, policy)
         if named is not None or policy is None:
             return named
         steps = (self._beside, self._numbered, self._named, self._outline, self._again)
@@ -118,45 +123,67 @@ class Lookup:
         at += {"上": -1, "前": -1}.get(step[1], 1) if step else 0
         if not 0 <= at < len(numbered):
             return Reply("not_covered", "fixed", lead=no_such(policy), topic="lookup")
-        return quote_clause(policy, numbered[at], wanted)
+        return self._quote(policy, numbered[at], wanted)
+
+    def _in_older(self, inquiry: Inquiry) -> Reply | None:
+        """The place shown last, as the version before had it: `那旧版的呢`."""
+        last = inquiry.last_turn
+        if self._shelf is None or self._policy_of is None or last is None or not last.cited:
+            return None
+        if not EDITION_MARK.search(inquiry.typed) or self._has_matter(self._shelf.without_names(inquiry.typed)):
+            return None
+        policy_id, _, place = last.cited[0].rpartition("/")
+        held = self._shelf.entry(policy_id)
+        older = self._policy_of(held.supersedes) if held and held.supersedes else None
+        path = place.partition("#")[0].partition(".")[0]
+        clause = next((one for one in older.clauses if one.path == path), None) if older else None
+        return self._quote(older, clause, None) if older and clause else None
 
     def _numbered(self, inquiry: Inquiry, policy: Policy) -> Reply | None:
-        found = _CLAUSE.search(inquiry.text)
+        text = self._asked_of(inquiry, policy)
+        found = _CLAUSE.search(text)
         if found is None:
             return None
-        wanted = wanted_sentence(inquiry.text)
-        rest = without_sentence(_CLAUSE.sub("", inquiry.text))
-        if not (wanted or _WHOLE.search(inquiry.text)) or self._has_matter(rest):
+        wanted = wanted_sentence(text)
+        rest = without_sentence(_CLAUSE.sub("", text))
+        if not (wanted or _WHOLE.search(text)) or self._has_matter(rest):
             return None
         number = read_number(found[1])
         clause = clause_numbered(policy, number)
-        if _LAST.search(inquiry.text):
+        if _LAST.search(text):
             clause = next(iter(reversed(numbered_clauses(policy))), None)
         if clause is None:
             return Reply("not_covered", "fixed", lead=no_such(policy), topic="lookup") if number is not None else None
-        return quote_clause(policy, clause, wanted)
+        return self._quote(policy, clause, wanted)
 
     def _named(self, inquiry: Inquiry, policy: Policy) -> Reply | None:
         """A part that has a name instead of a number: the opening, the addressees, the issuers, the title."""
+        text = self._asked_of(inquiry, policy)
         for pattern, path in _PARTS.items():
-            found = re.search(pattern, inquiry.text)
-            if found and _PART_TEXT.search(inquiry.text) and not self._has_matter(inquiry.text.replace(found[0], "")):
+            found = re.search(pattern, text)
+            if found and _PART_TEXT.search(text) and not self._has_matter(text.replace(found[0], "")):
                 clause = next((clause for clause in policy.clauses if clause.path == path), None)
-                return quote_clause(policy, clause, None) if clause else None
+                return self._quote(policy, clause, None) if clause else None
         return None
 
+    def _asked_of(self, inquiry: Inquiry, policy: Policy) -> str:
+        """What is asked; of another text than the main one without its name, which is no matter of its own."""
+        if self._shelf is None or policy.id == self._shelf.main:
+            return inquiry.text
+        return self._shelf.without_names(inquiry.text)
+
+    def _quote(self, policy: Policy, clause: Clause, wanted: Wanted | None) -> Reply:
+        is_main = self._shelf is None or policy.id == self._shelf.main
+        return quote_clause(policy, clause, wanted, "" if is_main else f"《{policy.title}》")
+
     def _outline(self, inquiry: Inquiry, policy: Policy) -> Reply | None:
-        texts = (inquiry.typed, inquiry.text)
-        if not any(_OUTLINE.search(text) and not self._has_matter(_OUTLINE.sub("", text)) for text in texts):
+        """What is in the document, where nothing else is asked; a document's name alone asks that as well."""
+        is_main = self._shelf is None or policy.id == self._shelf.main
+        texts = (inquiry.typed, inquiry.text) if is_main else (self._asked_of(inquiry, policy),)
+        asked = (text for text in texts if _OUTLINE.search(text) or (not is_main and _ABOUT.fullmatch(text)))
+        if not any(not self._has_matter(_OUTLINE.sub("", text)) for text in asked):
             return None
-        numbered = numbered_clauses(policy)
-        if not numbered:
-            return None
-        lines = [f"{clause.label}：{clause.heading or clause.sentences[0].text[:24]}" for clause in numbered]
-        text = f"正文从{numbered[0].label}到{numbered[-1].label}，共{chinese(len(numbered))}条：\n" + "\n".join(lines)
-        cited = [policy.cite(clause.sentences[0].id) for clause in numbered if clause.sentences][:20]
-        title = [policy.cite(s.id) for clause in policy.clauses if clause.kind == "title" for s in clause.sentences]
-        return Reply("answered", "extract", lead=text, citations=(*title[:1], *cited), topic="lookup")
+        return outline_of(policy, is_main=is_main)
 
     def _again(self, inquiry: Inquiry, policy: Policy) -> Reply | None:
         last = inquiry.last_turn

@@ -8,8 +8,6 @@ from bot.answering.models import Status
 from bot.answering.state import Reply
 
 _KEPT = 2
-_TITLE_MARKS = str.maketrans("《》", "【】")
-"""A lead that becomes part of a statement names its text as a heading does: the gate takes 《》 for a quotation."""
 _CONTENT = ("answered", "partial", "needs_input")
 
 
@@ -24,7 +22,10 @@ def merge(replies: Sequence[Reply]) -> Reply:
 
 
 def _same(reply: Reply, other: Reply) -> bool:
-    return reply.text == other.text or bool(reply.topic and (reply.topic, reply.status) == (other.topic, other.status))
+    if reply.text == other.text:
+        return True
+    has_topic = reply.topic not in ("", "lookup")  # two places looked up are two things
+    return has_topic and (reply.topic, reply.status) == (other.topic, other.status)
 
 
 def _joined(distinct: Sequence[Reply]) -> Reply:
@@ -35,9 +36,8 @@ def _joined(distinct: Sequence[Reply]) -> Reply:
         if not reply.statements:
             leads.append(f"（{number}）{reply.lead}")
             continue
-        opening, *others = reply.statements
-        lead = reply.lead.translate(_TITLE_MARKS)
-        statements.append(Statement(f"（{number}）{lead}{opening.text}", opening.citation_ids))
+        first_said, *others = reply.statements
+        statements.append(replace(first_said, opening=f"（{number}）{reply.lead}{first_said.opening}"))
         statements += others
     rested_on = {name for statement in statements for name in statement.citation_ids}
     citations = {

@@ -1,11 +1,13 @@
 """The policy's own text as a reply: places, whole clauses, and one sentence of a clause."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bot.answering import messages
 from bot.answering.gate import Statement
+from bot.answering.outline import chinese, numbered_clauses
 from bot.answering.state import Reply
 from corpus.models import Citation, Clause, Policy, Sentence
 from corpus.numerals import read_number
@@ -31,7 +33,7 @@ def quote_places(places: list[tuple[Policy, Place]], main: str | None) -> Reply:
         opening = _name_of(policy, clause, place, is_main=policy.id == main)
         if len(places) == 1:
             leads.append(f"{opening}原文：")
-        statements += _lines(sentences, "" if len(places) == 1 else f"【{opening}】")
+        statements += _lines(policy, sentences, "" if len(places) == 1 else f"【{opening}】\n")
         citations.update((sentence.id, policy.cite(sentence.id)) for sentence in sentences)
     if not statements:
         return Reply("not_covered", "fixed", lead="\n".join(leads), topic="lookup")
@@ -47,10 +49,10 @@ def _name_of(policy: Policy, clause: Clause, place: Place, *, is_main: bool) -> 
     return f"{'' if is_main else f'《{policy.title}》'}{clause.label}{paragraph}{heading}"
 
 
-def _lines(sentences: tuple[Sentence, ...], opening: str) -> list[Statement]:
-    first, *rest = sentences
-    head = Statement(f"{opening}{first.text}", (first.id,))
-    return [head, *(Statement(sentence.text, (sentence.id,)) for sentence in rest)]
+def _lines(policy: Policy, sentences: Sequence[Sentence], opening: str) -> list[Statement]:
+    """The sentences one after another, items with their own numbers."""
+    found = [Statement(sentence.text, (sentence.id,), policy.number_before(sentence)) for sentence in sentences]
+    return [replace(found[0], opening=f"{opening}{found[0].opening}"), *found[1:]] if found else []
 
 
 def clause_numbered(policy: Policy, number: Decimal | None) -> Clause | None:
@@ -58,11 +60,6 @@ def clause_numbered(policy: Policy, number: Decimal | None) -> Clause | None:
     if number is None or number != number.to_integral_value():
         return None
     return next((clause for clause in policy.clauses if clause.path == str(int(number))), None)
-
-
-def numbered_clauses(policy: Policy) -> list[Clause]:
-    """The clauses at the top of the numbering, in order."""
-    return [clause for clause in policy.clauses if clause.path.isdecimal() and clause.sentences]
 
 
 def no_such(policy: Policy) -> str:
@@ -96,8 +93,8 @@ def without_sentence(text: str) -> str:
     return _LAST_SENTENCE.sub("", _SENTENCE.sub("", text))
 
 
-def quote_clause(policy: Policy, clause: Clause, wanted: Wanted | None) -> Reply:
-    """The clause with all it contains, verbatim, or the one sentence wanted of it."""
+def quote_clause(policy: Policy, clause: Clause, wanted: Wanted | None, of_whom: str = "") -> Reply:
+    """The clause with all it contains, verbatim, or the one sentence wanted of it; `of_whom` names another text."""
     family = [clause, *(c for c in policy.clauses if c.path.startswith(clause.path + "."))]
     sentences = [sentence for member in family for sentence in member.sentences]
     heading = f"“{clause.heading}”" if clause.heading else ""
@@ -113,12 +110,7 @@ def quote_clause(policy: Policy, clause: Clause, wanted: Wanted | None) -> Reply
             else f"{clause.label}{heading}只有{chinese(total)}句，原文："
         )
     citations = tuple(policy.cite(sentence.id) for sentence in sentences)
-    statements = tuple(Statement(sentence.text, (sentence.id,)) for sentence in sentences)
-    return Reply("answered", "extract", lead=lead, statements=statements, citations=citations, topic="lookup")
-
-
-def chinese(number: int) -> str:
-    """The number in Chinese numerals."""
-    import cn2an  # type: ignore[import-untyped]  # noqa: PLC0415 - read only when an outline is asked for
-
-    return str(cn2an.an2cn(number))
+    statements = tuple(_lines(policy, sentences, ""))
+    return Reply(
+        "answered", "extract", lead=f"{of_whom}{lead}", statements=statements, citations=citations, topic="lookup"
+    )

@@ -12,7 +12,7 @@ from bot.retrieval.models import Scope
 from bot.storage.policies import HeldPolicy
 from corpus.models import Level, Policy
 from corpus.references import Names
-from corpus.references.names import KINDS, Edition, asked_edition, short_title
+from corpus.references.names import EDITION_MARK, KINDS, Edition, asked_edition, short_title
 from corpus.text import normalise
 
 _NAME_END = re.compile(rf"》|(?:{KINDS})(?![律院定人制官庭]|规(?!定)|条例)")
@@ -23,6 +23,7 @@ _LONG_NAME = 5
 _TOPIC = re.compile(
     r"(?:关于|有关)?([\u4e00-\u9fff]{2,8}?)(?:方面|领域|这一?块|一类|类)的?(?:政策|文件|法律|法规|规定)"
 )
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}[\[〔(【﹝]\s?(?:19|20)\d{2}\s?[\]〕)】﹞]\s?第?\s?\d{1,5}\s?号")
 _MOST_MEANT = 3
 _RANKS: dict[Level | None, int] = {"county": 0, "city": 1, "region": 2, "national": 3, None: 3}
 
@@ -42,7 +43,11 @@ class Shelf:
     @cached_property
     def outlines(self) -> tuple[Policy, ...]:
         """The policies as their names need them: titles and dates, without texts."""
-        return tuple(_outline(policy) for policy in self._held.values())
+        return tuple(outline(policy) for policy in self._held.values())
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(self.outlines)
 
     def entry(self, policy_id: str) -> HeldPolicy | None:
         """The policy's entry in the list; None where it is not held."""
@@ -65,6 +70,17 @@ class Shelf:
         wanted = places or self._home()
         return tuple(
             policy.id for policy in self.in_force(on) if policy.id != self.main and self._holds_for(policy.id, wanted)
+        )
+
+    def out_of_force(self, on: date, places: Sequence[Place] = ()) -> tuple[str, ...]:
+        """As `others`, those that have not begun or have ended on that day; not those that a newer version replaced."""
+        wanted = places or self._home()
+        return tuple(
+            policy.id
+            for policy in self._held.values()
+            if policy.id != self.main
+            and policy.force_on(on) in ("not_begun", "ended")
+            and self._holds_for(policy.id, wanted)
         )
 
     def rank(self, policy_id: str) -> int:
@@ -90,21 +106,45 @@ class Shelf:
     def named(self, text: str, on: date) -> tuple[str, ...]:
         """The policies that the text names, as in force on that day; of versions asked for as old, the old one."""
         plain = normalise(text)
+        numbered = self._numbered(plain)
+        if numbered:
+            return numbered if len(numbered) <= _MOST_MEANT else ()
         edition: Edition = "old" if asked_edition(plain) == "old" else "current"
         pools = (self.outlines,) if edition == "old" else (self.in_force(on), self.outlines)
         for pool in pools:
-            found = _names_in(plain, Names(pool), edition)
+            found = tuple(
+                {policy.id: None for _, _, named in _names_in(plain, Names(pool), edition) for policy in named}
+            )
             if found:
                 return found if len(found) <= _MOST_MEANT else ()
         return ()
 
     def names_unheld(self, text: str) -> bool:
-        """Whether the text names a document in 《》 that is not held, and none that is."""
+        """Whether the text names a document in 《》 or by its full number that is not held, and none that is."""
         quoted = _QUOTED.findall(text)
         if not quoted:
-            return False
-        names = Names(self.outlines)
+            return bool(_numbers_in(text)) and not self._numbered(text)
+        names = self._names
         return not any(names.exactly(title) or names.loosely(normalise(title)) for title in quoted)
+
+    def without_names(self, text: str) -> str:
+        """The normalised text without the names of the documents held, in whatever version: what is asked of them."""
+        plain = normalise(text)
+        if self._numbered(plain):
+            plain = _NUMBER.sub("", plain)
+        kept = len(plain)
+        for start, end, _ in reversed(_names_in(plain, self._names, "current")):
+            if end <= kept:  # a name in 《》 is found twice, with its mark and without
+                plain, kept = f"{plain[:start]}{plain[end:]}", start
+        return EDITION_MARK.sub("", plain)
+
+    def _numbered(self, text: str) -> tuple[str, ...]:
+        """The policies whose document numbers (文号) the text names in full."""
+        asked = [_bare_number(number) for number in _numbers_in(text)]
+        if not asked:
+            return ()
+        held = {policy.id: _bare_number(policy.metadata.document_number or "") for policy in self._held.values()}
+        return tuple(name for name, own in held.items() if own and any(number.endswith(own) for number in asked))
 
     def _on_topic(self, text: str, topic: str | None, on: date) -> tuple[str, ...]:
         found = _TOPIC.search(text)
@@ -132,16 +172,27 @@ class Shelf:
         return own is None or not places or any(place.is_within(own) for place in places)
 
 
-def _names_in(text: str, names: Names, edition: Edition) -> tuple[str, ...]:
-    found: dict[str, None] = {}
+def _names_in(text: str, names: Names, edition: Edition) -> list[tuple[int, int, tuple[Policy, ...]]]:
+    """Where names of documents stand in the text, and the policies that each may mean."""
+    found: list[tuple[int, int, tuple[Policy, ...]]] = []
     for match in _NAME_END.finditer(text):
         named = names.at_end_of(text[: match.end()], edition)
         if named is None or not named.policies:
             continue
         exact = any(short_title(policy.title) == short_title(named.name) for policy in named.policies)
         if exact or match[0] == "》" or _is_telling(named.name):
-            found.update(dict.fromkeys(policy.id for policy in named.policies))
-    return tuple(found)
+            found.append((named.start, match.end(), named.policies))
+    return found
+
+
+def _numbers_in(text: str) -> list[str]:
+    return [found[0] for found in _NUMBER.finditer(normalise(text))]
+
+
+def _bare_number(number: str) -> str:
+    """A document number however its year is bracketed: `国函2018 159`."""
+    plain = re.sub(r"第(?=\d)|[号\s]", "", normalise(number))
+    return re.sub(r"[\[〔(【﹝]?(\d{4})年?[\]〕)】﹞]?", r"\1 ", plain, count=1)
 
 
 def _is_telling(name: str) -> bool:
@@ -151,7 +202,8 @@ def _is_telling(name: str) -> bool:
     return bool(_LOOSE_KINDS.search(name)) or len(name) >= _LONG_NAME
 
 
-def _outline(held: HeldPolicy) -> Policy:
+def outline(held: HeldPolicy) -> Policy:
+    """The policy as its names need it: title and dates, without a text."""
     return Policy(held.id, "", (), held.metadata, source_name=held.source_name)
 
 

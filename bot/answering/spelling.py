@@ -12,6 +12,10 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z ']*[A-Za-z]|[A-Za-z]{2,}")
 _LONGEST_TERM = 8
 _COMMON = 30
 """A word that general Chinese uses this often is taken as meant, whatever it sounds like."""
+_GRAMMATICAL = 20_000
+"""A known character used this often (给, 不, 能) stands before any verb: the two together are no misspelt term."""
+_EVERYWHERE = 100_000
+"""One used this often (有, 的) stands after any word as well."""
 _NUMERALS = frozenset("一二三四五六七八九十两几")
 _COUNTED = frozenset("个级年月天人次条项种名位家所")
 """A numeral before one of these is a number: it is never taken for a term that sounds like it."""
@@ -105,9 +109,20 @@ class Speller:
         ):
             return False
         wrong = [start + i for i, (typed, meant) in enumerate(zip(piece, term, strict=True)) if typed != meant]
-        if len(piece) == 2 and all(self._book.knows(character) for character in piece):
-            return False  # two everyday words side by side (条讲) only sound like a term
+        if len(piece) == 2 and self._are_two_words(piece):
+            return False
         return len(wrong) < len(piece) + (len(piece) > 2) and not any(position in known for position in wrong)
+
+    def _are_two_words(self, piece: str) -> bool:
+        """Whether two words stand side by side (条讲, 给签) and only sound like a term."""
+        first, second = piece[0], piece[1]
+        if self._book.knows(first) and self._book.knows(second):
+            return True
+        pairs = ((first, second, _GRAMMATICAL), (second, first, _EVERYWHERE))
+        return any(
+            self._book.knows(one) and self._book.frequency(one) >= least and self._book.frequency(other) >= _COMMON
+            for one, other, least in pairs
+        )
 
     def _shape(self, text: str) -> tuple[str | int, ...]:
         return tuple(self._class.get(character, character) for character in text)

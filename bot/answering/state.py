@@ -66,7 +66,7 @@ class Reply:
     @property
     def text(self) -> str:
         """The whole text as it is shown."""
-        parts = (self.lead, *(statement.text for statement in self.statements), self.closing)
+        parts = (self.lead, *(statement.shown for statement in self.statements), self.closing)
         return "\n".join(part for part in parts if part)
 
     def with_notice(self, notice: str) -> "Reply":

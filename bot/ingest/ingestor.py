@@ -1,7 +1,7 @@
 """Files into the corpus, in groups that keep the embedding model busy; each file visible whole or not at all."""
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,16 +39,21 @@ class Ingestor:
         self._read = read
         self._preparer = Preparer(database, embeddings.fingerprint)
 
-    def ingest(self, paths: Iterable[Path], on_progress: OnProgress | None = None) -> list[FileOutcome]:
-        """Read files and folders into the corpus; one outcome a file, in order.
+    def ingest(
+        self,
+        paths: Iterable[Path],
+        on_progress: OnProgress | None = None,
+        on_outcome: Callable[[FileOutcome], None] | None = None,
+    ) -> list[FileOutcome]:
+        """Read files and folders into the corpus; one outcome a file, in order, each told as soon as it is certain.
 
         A bad file does not stop the others. What is done stays done when the work is interrupted.
         """
-        run = _Run(find_files(paths), on_progress)
+        run = _Run(find_files(paths), on_progress, on_outcome)
         outcomes: list[FileOutcome] = []
         group: list[_Entry] = []
         for file, text in read_ahead(run.files, self._read):
-            run.tell(file.path.name)
+            run.tell(file.name)
             group.append(_Entry(file, text, self._prepare(file, text)))
             if sum(entry.new_passages for entry in group) >= GROUP_PASSAGES:
                 outcomes += self._store_group(group, run)
@@ -88,7 +93,7 @@ class Ingestor:
             return VectorStore(connection, self._embeddings.fingerprint).prune()
 
     def _prepare(self, file: SourceFile, text: Future[ExtractedText] | None) -> Item:
-        name = file.path.name
+        name = file.name
         if text is None:
             return FileOutcome(name, "skipped", message="不是文档格式，已跳过。")
         try:
@@ -104,8 +109,8 @@ class Ingestor:
         outcomes = []
         for entry in group:
             outcomes.append(self._commit_entry(entry))
-            run.finished(entry.file)
-            run.tell(entry.file.path.name)
+            run.finished(entry.file, outcomes[-1])
+            run.tell(entry.file.name)
         return outcomes
 
     def _commit_entry(self, entry: "_Entry") -> FileOutcome:
@@ -168,6 +173,7 @@ class _Run:
 
     files: list[SourceFile]
     on_progress: OnProgress | None
+    on_outcome: Callable[[FileOutcome], None] | None = None
     done: int = 0
     bytes_done: int = 0
     embedded: int = 0
@@ -177,9 +183,11 @@ class _Run:
     def __post_init__(self) -> None:
         self._bytes_total = sum(file.size for file in self.files)
 
-    def finished(self, file: SourceFile) -> None:
+    def finished(self, file: SourceFile, outcome: FileOutcome) -> None:
         self.done += 1
         self.bytes_done += file.size
+        if self.on_outcome is not None:
+            self.on_outcome(outcome)
 
     def tell(self, current: str) -> None:
         if self.on_progress is None:

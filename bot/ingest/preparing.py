@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from bot.ingest.identity import identify
 from bot.ingest.outcomes import FileOutcome
+from bot.ingest.sources import shown_name
 from bot.retrieval.embedded_text import embedded_text
 from bot.storage.codec import digest, encode_clauses
 from bot.storage.database import Database
@@ -57,16 +58,17 @@ class Preparer:
         """
         if path.name == "source.txt" and (path.parent / "policy.yaml").is_file():
             return self.prepare_policy(load_policy(path.parent), Marks())
-        unnamed = parse_policy(extracted.text, _UNNAMED, source_name=path.name)
+        name = shown_name(path)
+        unnamed = parse_policy(extracted.text, _UNNAMED, source_name=name)
         with self._database.read() as connection:
-            identity = identify(connection, unnamed, path.name)
+            identity = identify(connection, unnamed, name)
             held = _held(connection, identity.policy_id)
-        policy = parse_policy(extracted.text, identity.policy_id, source_name=path.name)
+        policy = parse_policy(extracted.text, identity.policy_id, source_name=name)
         if held and held.is_bundled and held.sha256 == policy.sha256:
-            return FileOutcome(path.name, "unchanged", policy.id, held.title)
+            return FileOutcome(name, "unchanged", policy.id, held.title)
         if held:
             policy = replace(policy, metadata=_filled(policy.metadata, held.stated))
-        item = self.prepare_policy(policy, Marks(is_older=_OLDER_MARK in path.stem))
+        item = self.prepare_policy(policy, Marks(is_older=_OLDER_MARK in name))
         return replace(item, message=" ".join(extracted.notices))
 
     def prepare_policy(self, policy: Policy, marks: Marks) -> Prepared | FileOutcome:

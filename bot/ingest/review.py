@@ -10,7 +10,7 @@ from bot.ingest.comparing import Difference, Touched, differences, touched
 from bot.ingest.identity import identify
 from bot.ingest.ingestor import Ingestor
 from bot.ingest.outcomes import FileOutcome
-from bot.ingest.sources import read_document
+from bot.ingest.sources import read_document, shown_name
 from bot.staff.audit import note
 from bot.storage.database import Database
 from bot.storage.policies import HeldPolicy, PolicyStore
@@ -68,10 +68,10 @@ class Reviewer:
             DocumentError: The file cannot be read, or holds no text; says why.
         """
         extracted = read_document(path)
-        unnamed = parse_policy(extracted.text, _UNNAMED, source_name=path.name)
+        unnamed = parse_policy(extracted.text, _UNNAMED, source_name=shown_name(path))
         with self._database.read() as connection:
-            identity = identify(connection, unnamed, path.name)
-        policy = parse_policy(extracted.text, identity.policy_id, source_name=path.name)
+            identity = identify(connection, unnamed, shown_name(path))
+        policy = parse_policy(extracted.text, identity.policy_id, source_name=shown_name(path))
         found = passages(policy)
         if not found:
             raise DocumentError(_NO_TEXT)

@@ -57,9 +57,13 @@ class HybridSearcher:
         self.is_without_model = False
 
     def search(self, query: str, k: int = 5, scope: Scope | None = None) -> list[Hit]:
-        """The k best passages, best first. Never raises for any text; empty where nothing is held."""
+        """The k best passages, best first. Never raises for any text; empty where nothing is held.
+
+        A scope of one policy is searched as if nothing else were held, so that its scores do not change with the
+        texts beside it.
+        """
         query = query.strip()[:MAX_QUERY]
-        snapshot = self._sources.snapshot
+        snapshot = _within(self._sources.snapshot, scope)
         if not query or not len(snapshot) or k < 1:
             return []
         allowed = snapshot.allowed(scope)
@@ -91,7 +95,7 @@ class HybridSearcher:
     ) -> NDArray[np.int64]:
         """Rows of the nearest passages: from the index, plus what it does not hold yet; exact where there is none."""
         rows = None if allowed is None else np.flatnonzero(allowed)
-        index = self._sources.dense
+        index = self._sources.dense if snapshot is self._sources.snapshot else None
         if index is None or (rows is not None and len(rows) <= _SMALL):
             return nearest_rows(snapshot, query, k, rows)
         try:
@@ -103,6 +107,15 @@ class HybridSearcher:
         newer = snapshot.rows_without(index.keys)
         both = np.unique(np.concatenate([np.array(found, dtype=np.int64), nearest_rows(snapshot, query, k, newer)]))
         return both if allowed is None else both[allowed[both]]
+
+
+def _within(snapshot: CorpusSnapshot, scope: Scope | None) -> CorpusSnapshot:
+    """The one policy that the scope names, by itself; the whole corpus for any other scope, and for a huge policy."""
+    named = scope.policy_ids if scope else None
+    if named is None or len(named) != 1:
+        return snapshot
+    block = snapshot.blocks.get(named[0])
+    return snapshot if block is None or len(block.passages) > _SMALL else snapshot.alone(named[0])
 
 
 def _widened(k: int, allowed: int, total: int) -> int:

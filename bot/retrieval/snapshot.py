@@ -19,6 +19,7 @@ from corpus.models import Passage
 
 _BATCH = 500
 _REMEMBERED_SCOPES = 256
+_REMEMBERED_ALONE = 16
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class CorpusSnapshot:
             for policy, block, part in zip(self.policies, ordered, parts, strict=True)
         }
         self._allowed: dict[Scope, NDArray[np.bool_] | None] = {}
+        self._alone: dict[str, CorpusSnapshot] = {}
         self._without: tuple[frozenset[str], NDArray[np.int64]] | None = None
         self._policy_of = np.repeat(np.arange(len(ordered)), sizes)
         self.lexical = LexicalIndex([f"{passage.context}\n{passage.text}" for passage in self.passages])
@@ -108,6 +110,17 @@ class CorpusSnapshot:
                 scope: allowed,
             }
         return remembered[scope]
+
+    def alone(self, policy_id: str) -> "CorpusSnapshot":
+        """That policy as if it alone were held: which of its words are rare does not depend on what lies beside it."""
+        remembered = self._alone
+        if policy_id not in remembered:
+            held = [policy for policy in self.policies if policy.id == policy_id]
+            made = CorpusSnapshot(self.version, held, self.blocks, self.vectors.shape[1])
+            # A new dictionary instead of a changed one: another thread may be reading.
+            kept = remembered if len(remembered) < _REMEMBERED_ALONE else {}
+            self._alone = remembered = {**kept, policy_id: made}
+        return remembered[policy_id]
 
     def cosines(self, rows: NDArray[np.int64], query: NDArray[np.float32]) -> NDArray[np.float32]:
         """The cosine of the query (unit length) with each of these passages; 0 where a passage has no vector."""

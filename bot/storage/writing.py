@@ -146,7 +146,8 @@ class _Version:
 def link_versions(connection: Connection) -> None:
     """Number the versions of every series, oldest first, and link each to the one that supersedes it.
 
-    A policy is superseded by the next version of the same title, or by a text that names its title as replaced.
+    A policy is superseded by the next version of the same title, or by a text that names its title as replaced or
+    repealed (`同时废止`).
     """
     versions = _read_versions(connection)
     by_series: dict[str, list[_Version]] = {}
@@ -175,7 +176,8 @@ def _read_versions(connection: Connection) -> list[_Version]:
     for row in rows:
         metadata = corrected(PolicyMetadata.model_validate(row.stated), corrections.get(row.id, {}))
         linked = (row.version, row.supersedes, row.superseded_by)
-        titles = tuple(series_of(mark) for text in metadata.replaces for mark in _TITLE_MARK.findall(text) or [text])
+        ended = (*metadata.replaces, *(stated.value for stated in metadata.repeals))
+        titles = tuple(series_of(mark) for text in ended for mark in _TITLE_MARK.findall(text) or [text])
         days = (metadata.written_on, metadata.published_on, begins_on(metadata), dated_name(row.source_name))
         day = max((day for day in days if day), default=date.min)
         found.append(_Version(row.id, row.series, row.is_older, day, row.ingested_at, linked, titles))

@@ -59,6 +59,7 @@ def _stated_values(document: Document, fallback_title: str) -> tuple[dict[str, A
         "version_from": _version_from(start, written, written_evidence),
         "rests_on": force.rests_on(document),
         "repeals": force.repeals(document),
+        "prevails_over": force.prevails_over(document),
         "region": region,
         "level": level,
     }

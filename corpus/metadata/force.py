@@ -1,6 +1,7 @@
 """When a document was made, from when and until when it holds, what it rests on and what it ends."""
 
 import re
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from corpus.marks import DATE, first_date, ordinal_value
@@ -11,7 +12,7 @@ _OWN_KIND = "规定|通知|决定|预案|公告|措施|政策|规则|制度|标�
 _OWN_NAME = rf"本(?:法|条例|(?:实施|管理)?(?:办法|细则|意见|方案)|{_OWN_KIND})"
 _IN_FORCE = r"(?:起|后)?(?:正式|全面)?(?:施行|实施|执行|生效|试行)"
 _FROM_DATE = re.compile(rf"自\s?(?:{DATE.pattern})\s?{_IN_FORCE}")
-_FROM_ISSUE = re.compile(rf"自(?:公布|发布|印发|下发|公开发布|颁布)之日(?:起\s?(\d+)\s?[日天]后?)?{_IN_FORCE}")
+_FROM_ISSUE = re.compile(rf"自(公布|发布|印发|下发|公开发布|颁布)之日(?:起\s?(\d+)\s?[日天]后?)?{_IN_FORCE}")
 _DATED_LINE = re.compile(rf"(?:{DATE.pattern})\s*起?(?:施行|执行|实施)$")
 _ABOUT_ITSELF = re.compile(rf"{_OWN_NAME}|^自|现(?:予|将)?.{{0,40}}(?:公布|发布|印发)|予以(?:公布|发布)")
 _UNTIL = re.compile(
@@ -23,6 +24,8 @@ _RESTS = re.compile(
     r"根据|依据|依照|按照|为(?:了)?(?:深入|全面|进一步|认真|切实)?(?:贯彻|落实|实施|执行)|贯彻落实|精神"
 )
 _REPEALS = re.compile(r"(?:同时|予以|即行|一并|相应)废止|停止执行|不再执行")
+_PREVAILS = re.compile(rf"(?:以|按照?|依照|适用)\s?{_OWN_NAME}(?:的规定|规定)?(?:为准|执行|办理)?(?:[。；]|$)")
+_CONFLICT = re.compile("不一致|相抵触|冲突|不符")
 _HISTORY = re.compile(r"(?:通过|修正|修订|公布|发布|批准|部令|令第)")
 
 
@@ -55,10 +58,24 @@ def history(document: Document) -> list[Sentence]:
     ]
 
 
-def issued_on(document: Document, published: date | None, written: date | None) -> date | None:
-    """The day that `自公布之日起` means: a statute amended later keeps the day it was first issued."""
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """The days that a text may mean: `自公布之日起` the first, `自印发之日起` the second."""
+
+    published: date | None
+    written: date | None
+
+    def meant_by(self, word: str) -> date | None:
+        """The day of that act. A notice is sent out (印发) on the day that it is signed, whenever a site put it up."""
+        if word in ("印发", "下发"):
+            return self.written or self.published
+        return self.published or self.written
+
+
+def issued_on(document: Document, published: date | None, written: date | None) -> Issued:
+    """The days of publication and of writing: a statute amended later keeps the day it was first issued."""
     known = [day for sentence in history(document) if (day := first_date(sentence.text))]
-    return published or min(known, default=written)
+    return Issued(published or min(known, default=written), written)
 
 
 def published_on(document: Document) -> tuple[date | None, Stated | None]:
@@ -73,8 +90,8 @@ def published_on(document: Document) -> tuple[date | None, Stated | None]:
     return None, None
 
 
-def effective_from(document: Document, issued: date | None) -> tuple[date | None, Stated | None]:
-    """The day from which the document says that it holds; `issued` is the day that `自公布之日起` means."""
+def effective_from(document: Document, issued: Issued) -> tuple[date | None, Stated | None]:
+    """The day from which the document says that it holds."""
     for sentence in reversed(list(document.own_sentences())):
         found = _effective(sentence, issued)
         if found:
@@ -82,7 +99,7 @@ def effective_from(document: Document, issued: date | None) -> tuple[date | None
     return None, None
 
 
-def _effective(sentence: Sentence, issued: date | None) -> tuple[date, Stated] | None:
+def _effective(sentence: Sentence, issued: Issued) -> tuple[date, Stated] | None:
     text = sentence.text
     line = _DATED_LINE.fullmatch(text)
     at = _FROM_DATE.search(text) if _ABOUT_ITSELF.search(text) else None
@@ -90,8 +107,9 @@ def _effective(sentence: Sentence, issued: date | None) -> tuple[date, Stated] |
     if day:
         return day, stated(day.isoformat(), sentence, confidence=0.95)
     relative = _FROM_ISSUE.search(text) if _ABOUT_ITSELF.search(text) else None
-    if relative and issued:
-        day = issued + timedelta(days=int(relative[1]) if relative[1] and len(relative[1]) < 4 else 0)
+    base = issued.meant_by(relative[1]) if relative else None
+    if relative and base:
+        day = base + timedelta(days=int(relative[2]) if relative[2] and len(relative[2]) < 4 else 0)
         return day, stated(day.isoformat(), sentence, confidence=0.8)
     return None
 
@@ -124,6 +142,17 @@ def rests_on(document: Document) -> tuple[Stated, ...]:
     for sentence in opening:
         if _RESTS.search(sentence.text) and not DATE.match(sentence.text.lstrip("（(")):
             found.extend(stated(work, sentence, confidence=0.9) for work in _works(sentence.text))
+    return _distinct(found)
+
+
+def prevails_over(document: Document) -> tuple[Stated, ...]:
+    """What gives way to this document where it says otherwise (`以本办法为准`): by name, else in its own words."""
+    found: list[Stated] = []
+    for sentence in document.own_sentences():
+        if _PREVAILS.search(sentence.text) and _CONFLICT.search(sentence.text):
+            own = [part for part in re.split("[，。；]", sentence.text) if _CONFLICT.search(part)]
+            named = _works(sentence.text) or own[:1] or [sentence.text]
+            found.extend(stated(work, sentence, confidence=0.9) for work in named)
     return _distinct(found)
 
 

@@ -12,6 +12,9 @@ _PUBLISHED_WORK = re.compile(r"《([^《》]+(?:〈[^〉]*〉[^《》]*)*)》")
 _TITLE_ISSUER = re.compile(r"([\u4e00-\u9fff、]{2,60}?)(?:关于|对)")
 _CONGRESS = re.compile(r"全国人民代表大会(?:常务委员会)?(?=第)")
 _STATE_COUNCIL = re.compile(r"国务院(?=令第|第\d+次常务会议)|(?<=中华人民共和国)国务院令")
+_MEETING = re.compile(
+    r"(?<=经)[\u4e00-\u9fff]{2,20}?(?:部|委员会|总局|局|署|厅)(?=第\s?\d+次(?:部务|委务|局务|署务|厅务|常务)会议)"
+)
 _REGION = re.compile(r"[\u4e00-\u9fff]{2,7}?(?:自治区|省)")
 _CITY = re.compile(
     r"(?:[\u4e00-\u9fff]{2,7}?(?:自治区|省))?((?![^市盟州]*[和与及])[\u4e00-\u9fff]{2,6}?(?:市|盟|自治州))"
@@ -88,7 +91,9 @@ def _inferred_issuers(document: Document) -> tuple[tuple[str, ...], Stated | Non
             name = found[1].removeprefix("中华人民共和国") if found[1].endswith("国务院") else found[1]
             return (name,), stated(name, sentence, confidence=0.9)
     for sentence in document.sentences("preamble"):
-        found = _CONGRESS.search(sentence.text) or _STATE_COUNCIL.search(sentence.text)
+        found = (
+            _CONGRESS.search(sentence.text) or _STATE_COUNCIL.search(sentence.text) or _MEETING.search(sentence.text)
+        )
         if found:
             name = found[0].removesuffix("令")
             return (name,), stated(name, sentence, confidence=0.8)

@@ -30,7 +30,7 @@ _PAGE_BREAKS = {"page", "column"}
 def read_docx(data: bytes) -> ExtractedText:
     """The document, one paragraph or table row a line; a note follows the paragraph that refers to it.
 
-    Deleted and hidden text, generated tables of contents, headers and footers are left out.
+    Deleted, struck out and hidden text, generated tables of contents, headers and footers are left out.
 
     Raises:
         DocumentError: It is no complete Word document.
@@ -106,9 +106,7 @@ class _Reader:
         cells: list[str | None] = []
         for cell in row.findall(qn("w:tc")):
             span, is_continued = _cell_shape(cell)
-            texts = (_text(paragraph).strip() for paragraph in cell.iter(qn("w:p")))
-            text = None if is_continued else "".join(filter(None, texts))
-            cells.extend([text] * span)
+            cells.extend([None if is_continued else _cell_text(cell, _owner(row))] * span)
         return cells
 
 
@@ -149,14 +147,25 @@ def _text(node: Any) -> str:
 
 
 def _is_hidden(run: Any) -> bool:
+    """Whether the run is hidden or struck out: what is crossed out in an edited copy no longer holds."""
     if run.tag != qn("w:r"):
         return False
-    mark = run.find(f"{qn('w:rPr')}/{qn('w:vanish')}")
-    return mark is not None and mark.get(qn("w:val")) not in {"0", "false"}
+    marks = (run.find(f"{qn('w:rPr')}/{qn(name)}") for name in ("w:vanish", "w:strike", "w:dstrike"))
+    return any(mark is not None and mark.get(qn("w:val")) not in {"0", "false", "off"} for mark in marks)
 
 
 def _owner(node: Any) -> Any:
     return next((ancestor for ancestor in node.iterancestors() if ancestor.tag == qn("w:tbl")), None)
+
+
+def _cell_text(cell: Any, table: Any) -> str:
+    """The paragraphs of a cell, one a line; what a table inside it holds comes after them, set off by blanks."""
+    own: list[str] = []
+    inner: list[str] = []
+    for paragraph in cell.iter(qn("w:p")):
+        if text := _text(paragraph).strip():
+            (own if _owner(paragraph) is table else inner).append(text)
+    return "\u3000".join(["\n".join(own), *inner]).strip()
 
 
 def _cell_shape(cell: Any) -> tuple[int, bool]:

@@ -1,7 +1,7 @@
 """The numbers that Word generates and does not write into the text."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import cn2an  # type: ignore[import-untyped]
@@ -27,6 +27,8 @@ class _Level:
     format: str = "decimal"
     text: str = ""
     start: int = 1
+    restarts_after: int | None = None
+    """The level (from 1) whose numbers make this one begin anew; None for any above it, 0 for none."""
 
 
 @dataclass(slots=True)
@@ -52,7 +54,9 @@ class Numbering:
         counts = self._counts.setdefault(found.counter, [None] * _LEVELS)
         current = counts[level]
         counts[level] = found.levels[level].start if current is None else current + 1
-        counts[level + 1 :] = [None] * (_LEVELS - level - 1)
+        for below in range(level + 1, _LEVELS):
+            if below not in found.levels or _begins_anew(found.levels[below], level):
+                counts[below] = None
         return _shown(found.levels, level, counts)
 
     def _reference(self, paragraph: Any) -> tuple[str | None, int]:
@@ -72,6 +76,11 @@ class Numbering:
             based = style.find(qn("w:basedOn"))
             style = self._styles.get(based.get(qn("w:val"))) if based is not None else None
         return list_id, min(level or 0, _LEVELS - 1)
+
+
+def _begins_anew(below: _Level, level: int) -> bool:
+    """Whether a number of `level` makes that one begin anew: articles often run on through the chapters."""
+    return below.restarts_after is None or level < below.restarts_after
 
 
 def _numbered(properties: Any) -> tuple[str | None, int | None]:
@@ -107,7 +116,7 @@ def _override(found: _List, override: Any) -> None:
         found.levels[index] = _level(whole)
     if start is not None and index in found.levels:
         old = found.levels[index]
-        found.levels[index] = _Level(old.format, old.text, _integer(start.get(qn("w:val")), 1))
+        found.levels[index] = replace(old, start=_integer(start.get(qn("w:val")), 1))
 
 
 def _levels(abstract: Any) -> dict[int, _Level]:
@@ -115,9 +124,15 @@ def _levels(abstract: Any) -> dict[int, _Level]:
 
 
 def _level(node: Any) -> _Level:
-    values = {name: node.find(qn(f"w:{name}")) for name in ("numFmt", "lvlText", "start")}
+    values = {name: node.find(qn(f"w:{name}")) for name in ("numFmt", "lvlText", "start", "lvlRestart")}
     read = {name: found.get(qn("w:val")) for name, found in values.items() if found is not None}
-    return _Level(read.get("numFmt") or "decimal", read.get("lvlText") or "", _integer(read.get("start"), 1))
+    restart = read.get("lvlRestart")
+    return _Level(
+        read.get("numFmt") or "decimal",
+        read.get("lvlText") or "",
+        _integer(read.get("start"), 1),
+        None if restart is None else _integer(restart, 0),
+    )
 
 
 def _integer(value: str | None, default: int) -> int:

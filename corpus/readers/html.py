@@ -18,6 +18,14 @@ _KEYS = (
     "索引号", "主题分类", "发文机关", "发布机构", "发文单位", "成文日期", "标题", "名称", "发文字号", "文号",
     "发布日期", "公开日期", "有效性", "施行日期", "废止日期",
 )  # fmt: skip
+_INFO = re.compile(
+    r"(?P<key>发布时间|发布日期|发布机构|发布单位|信息来源|文章来源|来源|作者|责任编辑|编辑|日期|时间|浏览次数|浏览量|阅读次数|阅读量|点击数|点击量"
+    r"|访问量|访问次数|字体大小|字号|字体|视力保护色|打印本页|打印|关闭窗口|关闭|收藏|分享到|分享)[:：\s]*"
+)
+_PUBLISHED = ("发布时间", "发布日期", "日期", "时间")
+_YEAR = re.compile(r"\d{4}")
+_INFO_LINES = 8
+_LONGEST_INFO = 40
 _BLANKS = r"[\s\u3000\xa0]*"
 _SPACED_KEYS = "|".join(_BLANKS.join(key) for key in _KEYS)
 _KEY = re.compile(rf"({_SPACED_KEYS}){_BLANKS}[:：]?(.*)", re.DOTALL)
@@ -55,7 +63,7 @@ def read_html(data: bytes) -> ExtractedText:
     collected.lines = [line for line in _tidied(collected.lines) if line]
     if not collected.lines:
         raise DocumentError(_NOTHING_FOUND)
-    head = {**meta, **_head(body, main)}
+    head = {**meta, **_info(collected), **_head(body, main)}
     collected.lines[:0] = [f"{key}：{head[key]}" for key in _KEYS if head.get(key)]
     return collected.result("html")
 
@@ -69,6 +77,28 @@ def _meta(tree: LexborHTMLParser) -> dict[str, str]:
         if key and content:
             found[key] = content
     return found
+
+
+def _info(collected: Collected) -> dict[str, str]:
+    """The date in the line that sites set below a title (`发布时间：… 来源：… 浏览次数：…`); the line is taken out."""
+    for index, line in enumerate(collected.lines[:_INFO_LINES]):
+        values = _info_values(line)
+        if values:
+            del collected.lines[index]
+            dated = (values.get(key, "") for key in _PUBLISHED)
+            return next(({"发布日期": value} for value in dated if _YEAR.search(value)), {})
+    return {}
+
+
+def _info_values(line: str) -> dict[str, str]:
+    """The fields of a line that holds nothing else; empty for any other line."""
+    found = list(_INFO.finditer(line))
+    if not found or found[0].start() or line[-1] in "。；":
+        return {}
+    ends = [*(match.start() for match in found[1:]), len(line)]
+    values = [line[match.end() : end].strip() for match, end in zip(found, ends, strict=True)]
+    is_info = (len(found) > 1 or _YEAR.search(values[0])) and all(len(value) <= _LONGEST_INFO for value in values)
+    return {match["key"]: value for match, value in zip(found, values, strict=True)} if is_info else {}
 
 
 def _main(body: LexborNode) -> LexborNode:

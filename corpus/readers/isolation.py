@@ -27,10 +27,10 @@ def read_safely(path: Path, limits: Limits = DEFAULT_LIMITS) -> ExtractedText:
     """
     try:
         absolute = str(path.absolute())
-        absolute.encode("utf-8")
+        os.fsencode(absolute)
     except (ValueError, UnicodeError) as error:
         raise DocumentError(_BAD_NAME) from error
-    if "\x00" in absolute or any(len(part.encode("utf-8")) > 255 for part in path.parts):
+    if "\x00" in absolute or any(len(os.fsencode(part)) > 255 for part in path.parts):
         raise DocumentError(_BAD_NAME)
     return _extracted(
         _run([sys.executable, "-m", "corpus.readers.worker", absolute, json.dumps(asdict(limits))], limits)

@@ -1,6 +1,7 @@
 """PDF files with text: pages become paragraphs; page numbers, running heads and line breaks go."""
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 import pdfplumber
@@ -11,6 +12,7 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from corpus.errors import DocumentError
 from corpus.readers.models import Collected, ExtractedText
+from corpus.readers.pdf_characters import page_characters
 from corpus.readers.pdf_layout import PageLine, drop_running_lines, ordered_lines, paragraphs
 from corpus.readers.tables import add_table
 
@@ -30,13 +32,13 @@ def read_pdf(data: bytes) -> ExtractedText | None:
     """
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
-            return _read(document)
+            return _read(document, data)
     except (PdfminerException, PDFException, PSException, MalformedPDFException) as error:
         is_locked = any(isinstance(part, PDFPasswordIncorrect) for part in (error, *error.args))
         raise DocumentError(_ENCRYPTED if is_locked else _BROKEN) from error
 
 
-def _read(document: Any) -> ExtractedText | None:
+def _read(document: Any, data: bytes) -> ExtractedText | None:
     if not document.pages:
         raise DocumentError(_NO_PAGES)
     if len(document.pages) > _MOST_PAGES:
@@ -44,13 +46,13 @@ def _read(document: Any) -> ExtractedText | None:
     pages: list[list[PageLine]] = []
     tables: list[list[list[str]]] = []
     for page in document.pages:
-        pages.append(_page_lines(page, tables))
+        characters = page.chars if _is_decoded(page.chars) else page_characters(data, page.page_number)
+        pages.append(_page_lines(page, characters, tables))
         page.close()
     letters = sum(len(line.text) for page in pages for line in page)
-    undecoded = sum(line.text.count("(cid:") for page in pages for line in page)
     if letters < _FEWEST_CHARACTERS * len(pages) and any(page.images for page in document.pages):
         return None
-    if not letters or undecoded * 10 > letters:
+    if not letters:
         return None
     collected = Collected()
     for paragraph in paragraphs(drop_running_lines(pages)):
@@ -61,7 +63,13 @@ def _read(document: Any) -> ExtractedText | None:
     return collected.result("pdf")
 
 
-def _page_lines(page: Any, tables: list[list[list[str]]]) -> list[PageLine]:
+def _is_decoded(characters: Sequence[dict[str, Any]]) -> bool:
+    """Whether nearly all characters could be read: fonts that are not in the file may have codes of their own."""
+    undecoded = sum(char["text"].startswith("(cid:") for char in characters)
+    return bool(undecoded * 10 <= len(characters))
+
+
+def _page_lines(page: Any, drawn: Sequence[dict[str, Any]], tables: list[list[list[str]]]) -> list[PageLine]:
     """The lines of a page in reading order; a table stands as one line that names its place in `tables`."""
     found = page.find_tables() if len(page.lines) + len(page.rects) + len(page.curves) >= 4 else []
     placed: list[PageLine] = []
@@ -73,7 +81,7 @@ def _page_lines(page: Any, tables: list[list[list[str]]]) -> list[PageLine]:
             placed.append(PageLine("", x0, x1, top, bottom, 0.0, page.page_number, table=len(tables)))
             boxes.append(table.bbox)
             tables.append(grid)
-    characters = [char for char in page.chars if not any(_is_inside(char, box) for box in boxes)]
+    characters = [char for char in drawn if not any(_is_inside(char, box) for box in boxes)]
     return ordered_lines(characters, float(page.width), page.page_number, placed)
 
 

@@ -7,6 +7,8 @@ from itertools import pairwise
 from corpus.readers.models import Collected, Table
 
 CELL = "｜"
+_BREAK = re.compile(r"(?P<parts>(?<=[0-9A-Za-z%元天年月人])\s*\n\s*(?=[0-9A-Za-z])|(?<=[。；;])\s*\n\s*)|\s*\n\s*")
+"""A line break inside a cell: within Chinese words it is only set there, between numbers it keeps them apart."""
 
 
 def add_table(collected: Collected, grid: Sequence[Sequence[str]]) -> None:
@@ -46,5 +48,5 @@ def _line(header: tuple[str, ...], row: tuple[str, ...]) -> str:
 
 
 def _tidy(cell: str) -> str:
-    text = re.sub(r"\s*\n\s*", "", cell.strip())
+    text = _BREAK.sub(lambda found: " " if found["parts"] else "", cell.strip())
     return re.sub(r"[ \t\u3000\xa0]+", " ", text).replace(CELL, "|")

@@ -14,9 +14,10 @@ _OWN = re.compile(rf"本(?:实施)?(?:{KINDS}|法)$")
 _NAMED = re.compile(rf"[\u4e00-\u9fff]{{2,30}}?(?:{KINDS})$")
 _JOINED = re.compile(r"^(?:、|和|与|及|以及|或者?|，|,|\s)*$")
 _RELATIVE = re.compile(
-    r"前(?P<count>[一二两三四五]?)(?P<unit>款(?!项)|条(?![件例款]))|(?<![基日])本(?P<own>条(?![例件目约])|款(?!项))(?:第(?P<paragraph>[一二三四五六七八九十\d]{1,3})款)?"
+    r"(?:前(?P<count>[一二两三四五]?)(?P<unit>款(?!项)|条(?![件例款]))|(?<![基日])本(?P<own>条(?![例件目约])|款(?!项))(?:第(?P<paragraph>[一二三四五六七八九十\d]{1,3})款)?)"
+    r"(?:第\s?[（(]?(?P<item>[一二三四五六七八九十\d]{1,3})[）)]?\s?项)?"
 )
-_CALLED = re.compile(r"《([^《》]{2,80})》[（(]以下(?:简称|称)[“\"《]?([\u4e00-\u9fff]{2,20})[”\"》]?[）)]")
+_CALLED = re.compile(r"《([^《》]{2,80})》\s*[（(]以下(?:简称|称)[“\"《]?([\u4e00-\u9fff]{2,20})[”\"》]?[）)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,9 @@ class Linker:
         for match in _RELATIVE.finditer(sentence.text):
             path, numbers = _relative_place(policy, article, here, match)
             for number in numbers:
-                found.append(Reference(*match.span(), match[0], policy.title, policy.id, path, number))
+                item = _item_at(policy, path, number, match["item"])
+                place = (item, None) if item else (path, number)
+                found.append(Reference(*match.span(), match[0], policy.title, policy.id, *place))
         return found
 
 
@@ -152,6 +155,13 @@ def _relative_place(
         return _article_before(policy, article), [None]
     numbers = [number for number in range(here - (count or 1), here) if number >= 1]
     return (article.path, list(numbers)) if numbers else (None, [None])
+
+
+def _item_at(policy: Policy, path: str | None, paragraph: int | None, item: str | None) -> str | None:
+    """The path of that item (`前款第（一）项`) where there is such an item."""
+    number = ordinal_value(item) if item else None
+    clause = clause_at(policy, Place(path, paragraph, number)) if path and number else None
+    return clause.path if clause else None
 
 
 def _article_before(policy: Policy, article: Clause) -> str | None:

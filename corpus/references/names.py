@@ -14,10 +14,13 @@ Edition = Literal["current", "old"] | int
 _ENDS_LIKE_NAME = re.compile(rf"(?:{KINDS})$")
 _COUNTRY = "中华人民共和国"
 _TRIAL = re.compile(r"\((?:试行|暂行|修订|修正|草案)\)$")
-_OLD = re.compile(r"旧版|旧法|旧的|老版|修订前|修改前|修正前|原来的|废止的")
+EDITION_MARK = re.compile(r"旧版|旧法|旧的|老版|修订前|修改前|修正前|原来的|废止的")
+"""What asks for the version before the current one."""
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年?(?:的|版|时|那时|修)?")
 _LONGEST_NAME = 60
 _SHORTEST_CALL_NAME = 3
+_SHORTEST_STEM = 2
+_BEFORE_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +56,10 @@ class Names:
         """
         bare = short_title(name)
         kind = _ENDS_LIKE_NAME.search(bare)
-        if kind is None or len(bare) < _SHORTEST_CALL_NAME or bare == kind[0]:
+        stem = bare.removesuffix(kind[0]) if kind else ""
+        if kind is None or len(bare) < _SHORTEST_CALL_NAME or len(stem) < _SHORTEST_STEM:
             return ()
         fitting = [title for title in self._versions if title.endswith(kind[0]) and _is_subsequence(bare, title)]
-        stem = bare.removesuffix(kind[0])
         best = [title for title in fitting if stem in title] or fitting
         return tuple(_choose(self._versions[title], edition) for title in best)
 
@@ -70,11 +73,13 @@ class Names:
         if identified:
             return identified
         starts = range(max(0, len(text) - _LONGEST_NAME), len(text) - 1)
-        for find in (self.exactly, self.loosely):
-            for start in starts:
-                found = find(text[start:], edition)
-                if found:
-                    return Named(text[start:], start, found)
+        for start in starts:
+            if found := self.exactly(text[start:], edition):
+                return Named(text[start:], start, found)
+        for start in starts:
+            found = tuple(p for p in self.loosely(text[start:], edition) if not _is_cut(text, start, p.title))
+            if found:
+                return Named(text[start:], start, found)
         return None
 
     def _by_identifier(self, text: str) -> Named | None:
@@ -84,10 +89,20 @@ class Names:
         return Named(wanted, found.start(), held) if found and held else None
 
 
+def _is_cut(text: str, start: int, title: str) -> bool:
+    """Whether the name goes on before `start` with more of the title, and then differs from it.
+
+    `退役士兵安置条例` is not the 退役军人安置条例, though it ends in 安置条例.
+    """
+    before = _BEFORE_NAME.search(text[:start])
+    pairs = {before[0][at : at + 2] for at in range(len(before[0]) - 1)} if before else set()
+    return any(pair in title and pair not in text[start:] for pair in pairs)
+
+
 def asked_edition(text: str) -> Edition:
     """Which version the text asks for: the one before the current, that of a year, or the current one."""
     year = _YEAR.search(text)
-    return "old" if _OLD.search(text) else int(year[1]) if year else "current"
+    return "old" if EDITION_MARK.search(text) else int(year[1]) if year else "current"
 
 
 def short_title(title: str) -> str:

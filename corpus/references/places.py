@@ -15,7 +15,8 @@ PLACE = re.compile(
     rf"(?:[至到—~-]+第?(?P<last>{_NUMBER})条)?"
 )
 LOOSE_PLACE = re.compile(
-    rf"(?P<article>{_NUMBER})\s?条(?![例款件])(?:之(?P<extra>{_NUMBER}))?{_PARAGRAPH}{_ITEM}(?P<last>(?!))?"
+    rf"(?P<article>{_NUMBER})\s?条(?![例款件])(?:之(?P<extra>{_NUMBER}))?{_PARAGRAPH}{_ITEM}"
+    rf"(?:[至到—~-]+第?(?P<last>{_NUMBER})条)?"
 )
 _MOST_IN_RANGE = 30
 

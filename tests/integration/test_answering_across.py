@@ -164,3 +164,68 @@ def test_of_two_things_asked_each_is_answered(ask: Ask) -> None:
         "zhi-gong-dai-xin-nian-xiu-jia-tiao-li-2007",
     }
     assert all(shown in reply.text for shown in ("年休假5天", "年休假10天", "年休假15天", "6000元"))
+
+
+def test_articles_of_several_texts_are_quoted_whole_under_their_names(ask: Ask) -> None:
+    reply = ask("年休假条例第四条和禁止使用童工规定第二条")
+    assert "【《职工带薪年休假条例》第四条】" in reply.text
+    assert "【《禁止使用童工规定》第二条】" in reply.text
+    assert "职工有下列情形之一的，不享受当年的年休假" in reply.text
+    assert "不满16周岁的未成年人" in reply.text
+
+
+def test_items_keep_the_numbers_that_the_document_gives_them(ask: Ask) -> None:
+    text = ask("年休假条例第四条").text.replace("(", "（").replace(")", "）")
+    assert all(f"（{number}）" in text for number in "一二三四五")
+
+
+def test_a_text_of_another_time_is_told_as_such_where_nothing_in_force_answers(ask: Ask) -> None:
+    reply = ask("1990年的时候年休假几天")
+    assert reply.status == "partial"
+    assert "没有这方面的规定" in reply.text
+    assert "2008年1月1日起施行，在您问的时间还没有生效" in "".join(reply.notices)
+    assert {citation.policy_id for citation in reply.citations} == {"zhi-gong-dai-xin-nian-xiu-jia-tiao-li-2007"}
+
+
+@pytest.mark.parametrize("question", ["年休假条例", "年休假条例讲了什么", "年休假条例一共几条"])
+def test_what_a_document_is_about_is_told_by_its_outline(ask: Ask, question: str) -> None:
+    reply = ask(question)
+    assert "《职工带薪年休假条例》正文从第一条到第十条，共十条" in reply.text
+
+
+def test_a_long_document_is_outlined_by_its_chapters(ask: Ask) -> None:
+    text = ask("职业教育法主要内容").text
+    assert "分八章" in text
+    assert "第一章 总则" in text
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("年休假条例是谁发布的", "国务院"),
+        ("年休假条例什么时候施行", "自2008年1月1日起施行"),
+        ("年休假条例还有效吗", "没有废止它或者替代它的"),
+    ],
+)
+def test_what_a_named_document_says_of_itself(ask: Ask, question: str, said: str) -> None:
+    reply = ask(question)
+    assert said in reply.text
+    assert "《职工带薪年休假条例》" in reply.text
+    assert {citation.policy_id for citation in reply.citations} == {"zhi-gong-dai-xin-nian-xiu-jia-tiao-li-2007"}
+
+
+def test_who_is_told_yes_or_no_is_shown_the_item_that_says_so(ask: Ask) -> None:
+    reply = ask("累计工作满一年不满十年的职工，请病假两个月以上还享受年休假吗")
+    assert "不享受当年的年休假" in reply.text
+    assert "请病假累计2个月以上" in reply.text
+    assert "事假" not in reply.text
+
+
+def test_the_older_version_of_the_place_shown_last_can_be_asked_for(ask: Ask) -> None:
+    before = Turn(
+        question="职业教育法第二条", resolved="职业教育法第二条", status="answered", topic="lookup",
+        cited=["zhi-ye-jiao-yu-fa-2022/2#1"],
+    )  # fmt: skip
+    reply = ask("那旧版的呢", before)
+    assert {citation.id.split("#")[0] for citation in reply.citations} == {"zhi-ye-jiao-yu-fa-1996/2"}
+    assert "旧版本" in "".join(reply.notices)

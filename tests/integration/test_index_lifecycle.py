@@ -253,6 +253,20 @@ def test_scope_limits_by_policy_and_by_day(
     assert index.searcher.search("补贴", 5, Scope(policy_ids=("nothing",))) == []
 
 
+def test_one_policy_is_searched_as_if_nothing_else_were_held(
+    make_index: Callable[[], Index], embeddings: CharacterEmbeddings, tmp_path: Path
+) -> None:
+    database = fresh_database(tmp_path / "alone")
+    ingest_texts(database, embeddings, tmp_path / "in", training=TRAINING)
+    alone = build_index(Settings(data_dir=tmp_path / "alone"), database, embeddings)
+    beside, scope = make_index(), Scope(policy_ids=(TRAINING_ID,))
+    for query in ("企业培训补贴多少", "高级技师的人才公寓", "租金"):
+        expected = [(hit.passage.id, hit.score) for hit in alone.searcher.search(query, 20)]
+        assert [(hit.passage.id, hit.score) for hit in beside.searcher.search(query, 20, scope)] == expected
+    alone.close()
+    database.close()
+
+
 def test_the_langchain_retriever_gives_verbatim_documents(make_index: Callable[[], Index]) -> None:
     document = PolicyRetriever(searcher=make_index().searcher, k=1).invoke("培训补贴每人每年多少元")[0]
     assert document.id == SUBSIDY

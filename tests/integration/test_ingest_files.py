@@ -1,3 +1,4 @@
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -196,3 +197,55 @@ def test_a_long_or_strange_title_still_gives_a_short_unique_identifier() -> None
     assert long != other
     assert slug_of("★☆") != slug_of("☆★")
     assert slug_of("★☆")
+
+
+def test_a_name_in_another_encoding_is_shown_and_stops_nobody(
+    ingestor: Ingestor, database: Database, tmp_path: Path
+) -> None:
+    folder = write_policies(tmp_path / "in", b=HOUSING)
+    (folder / os.fsdecode("培训补贴.txt".encode("gbk"))).write_text(TRAINING, encoding="utf-8")
+    (folder / "a\u202etxt.exe.txt").write_text(TRAINING.replace("技能", "安全"), encoding="utf-8")
+    outcomes = ingestor.ingest([folder])
+    assert results(outcomes) == ["added", "added", "added"]
+    assert {outcome.name for outcome in outcomes} == {"b.txt", "培训补贴.txt", "a\ufffdtxt.exe.txt"}
+    assert {policy.source_name for policy in PolicyStore(database).held()} == {outcome.name for outcome in outcomes}
+
+
+def test_a_pipe_is_refused_instead_of_waited_for(ingestor: Ingestor, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    (outcome,) = ingestor.ingest([tmp_path / "pipe.txt"])
+    assert outcome.result == "failed"
+    assert "打不开" in outcome.message
+
+
+def test_what_became_of_a_file_is_told_before_the_next_group_is_read(
+    ingestor: Ingestor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.ingest.ingestor.GROUP_PASSAGES", 1)
+    told: list[FileOutcome] = []
+
+    def interrupt(outcome: FileOutcome) -> None:
+        told.append(outcome)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        ingestor.ingest([write_policies(tmp_path / "in", a=TRAINING, b=HOUSING)], on_outcome=interrupt)
+    assert results(told) == ["added"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("通知.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "另存为 .docx"),
+        ("通知.rtf", b"{\\rtf1 text}", "RTF"),
+        ("通知.ofd", b"PK\x05\x06" + bytes(18), "不支持"),
+    ],
+)
+def test_a_document_of_a_kind_that_is_not_read_is_not_passed_over_in_silence(
+    ingestor: Ingestor, tmp_path: Path, name: str, content: bytes, reason: str
+) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / name).write_bytes(content)
+    (outcome,) = ingestor.ingest([tmp_path / "in"])
+    assert outcome.result == "failed"
+    assert reason in outcome.message

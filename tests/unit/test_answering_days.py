@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from bot.answering.days import AskedDay, read_day
+from bot.answering.days import AskedDay, read_day, without_day
 
 TODAY = date(2026, 11, 23)
 
@@ -51,3 +51,8 @@ def test_a_month_or_year_is_a_span_and_a_day_is_not() -> None:
     assert year.is_span
     assert day is not None
     assert not day.is_span
+
+
+@pytest.mark.parametrize("text", ["2024年6月的时候怎么申请学位", "怎么申请学位", "去年怎么申请学位"])
+def test_what_is_left_of_a_question_without_its_day(text: str) -> None:
+    assert without_day(text) == "怎么申请学位"

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -18,6 +19,7 @@ TODAY = date(2026, 11, 23)
 def held(policy_id: str, title: str, **fields: Any) -> HeldPolicy:
     known = {"region": fields.pop("region", None), "level": fields.pop("level", "national")}
     known["topics"] = fields.pop("topics", ())
+    known["document_number"] = fields.pop("document_number", None)
     begins, source = fields.get("begins_on"), fields.pop("source_name", "")
     defaults: dict[str, Any] = {
         "version": 1, "supersedes": None, "superseded_by": None, "is_draft": False, "is_bundled": False,
@@ -40,7 +42,8 @@ COMING = held("coming", "人工智能促进法", begins_on=date(2027, 1, 1))
 ENDED = held("ended", "临时补贴办法", begins_on=date(2020, 1, 1), ends_on=date(2021, 12, 31), level="city")
 MAIN = held("main", "关于进一步推动技能强企工作的实施意见", region="包头市", level="city", is_bundled=True)
 ELSEWHERE = held("hohhot", "呼和浩特市技能补贴办法", region="呼和浩特市", level="city", begins_on=date(2020, 1, 1))
-ALL = (OLD, NEW, LABOUR, CONTRACT, INJURY, COMING, ENDED, MAIN, ELSEWHERE)
+NUMBERED = held("wages", "工资支付暂行规定", begins_on=date(1995, 1, 1), document_number="劳部发〔1994〕489号")
+ALL = (NUMBERED, OLD, NEW, LABOUR, CONTRACT, INJURY, COMING, ENDED, MAIN, ELSEWHERE)
 
 
 @pytest.fixture(scope="module")
@@ -132,3 +135,48 @@ def test_a_text_in_force_needs_no_notice(shelf: Shelf, text: str, policy_id: str
 
 def test_a_topic_may_be_chosen_beside_the_question(shelf: Shelf) -> None:
     assert shelf.scope_for("要等多久", Question(text="要等多久", topic="工伤")).policy_ids == ("injury",)
+
+
+@pytest.mark.parametrize("text", ["劳部发〔1994〕489号第三条", "请问劳部发[1994]489号讲什么", "劳部发（1994）第489号"])
+def test_a_document_is_named_by_its_number_however_that_is_bracketed(shelf: Shelf, text: str) -> None:
+    assert shelf.named(text, TODAY) == ("wages",)
+    assert not shelf.names_unheld(text)
+    assert "489" not in shelf.without_names(text)
+
+
+def test_a_number_that_is_not_held_is_no_text_of_ours(shelf: Shelf) -> None:
+    assert shelf.names_unheld("国函〔2018〕159号讲什么")
+    assert shelf.named("国函〔2018〕159号讲什么", TODAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("职业教育法旧版第二条", "第二条"),
+        ("《劳动合同法》里试用期多久", "里试用期多久"),
+        ("工伤条例", ""),
+        ("学徒补贴", "学徒补贴"),
+    ],
+)
+def test_what_is_asked_of_a_document_is_told_apart_from_its_name(shelf: Shelf, text: str, rest: str) -> None:
+    assert shelf.without_names(text) == rest
+
+
+def test_what_has_not_begun_or_has_ended_is_told_apart_from_what_was_replaced(shelf: Shelf) -> None:
+    assert shelf.out_of_force(TODAY) == ("coming", "ended")
+    assert "edu-1996" not in shelf.out_of_force(TODAY)
+    assert "injury" in shelf.out_of_force(date(1999, 1, 1))
+
+
+def test_a_text_that_another_one_replaced_is_told_with_the_name_of_that_one() -> None:
+    old = held("old", "暂行办法", begins_on=date(2019, 1, 1), superseded_by="labour", superseded_from=date(2024, 5, 1))
+    notices = ForceNotices(Shelf([old, LABOUR], None, gazetteer(), lambda: TODAY))(
+        asked("暂行办法第二条"),
+        replace(
+            reply_citing("labour"),
+            citations=(reply_citing("labour").citations[0].model_copy(update={"policy_id": "old"}),),
+        ),
+    ).notices
+    assert notices == (
+        "《暂行办法》自2024年5月1日起已由《中华人民共和国劳动法》代替或者废止，这里引用的是它原来的规定。",
+    )

@@ -1,6 +1,7 @@
 import pytest
 
-from tests.answering_support import speller
+from bot.answering.spelling import Speller
+from tests.answering_support import book, speller
 
 
 @pytest.mark.parametrize(
@@ -23,3 +24,11 @@ def test_what_sounds_or_looks_like_a_term_becomes_the_term(typed: str, meant: st
 )
 def test_what_is_right_stays(text: str) -> None:
     assert speller().correct(text) == text
+
+
+def test_a_verb_after_a_word_of_grammar_is_no_misspelt_term() -> None:
+    """`给签` sounds like the term 给钱, and is none."""
+    own = Speller({"给钱", "补贴", "工友"}, (), book())
+    assert own.correct("未成年工有哪些限制") == "未成年工有哪些限制"
+    assert own.correct("公司不给签劳动合同") == "公司不给签劳动合同"
+    assert own.correct("学徒补帖") == "学徒补贴"

@@ -134,3 +134,29 @@ def test_a_correction_that_does_not_fit_is_refused(overrides: dict[str, object])
 def test_a_text_without_a_title_is_named_after_its_file() -> None:
     assert parse_policy("一、甲事。", "x", source_name="通知.docx").title == "通知"
     assert parse_policy("", "x").title == "x"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "values"),
+    [
+        ("本市此前有关规定与本办法不一致的，以本办法为准。", ["本市此前有关规定与本办法不一致的"]),
+        ("《甲办法》与本通知不一致的，按本通知执行。", ["《甲办法》"]),
+        ("与本办法不一致的，以国家规定为准。", []),
+        ("本办法适用于本市企业。", []),
+    ],
+)
+def test_what_gives_way_to_a_text_is_told_with_its_sentence(sentence: str, values: list[str]) -> None:
+    found = metadata(f"某市补贴办法\n第一条 为了工作，制定本办法。\n第二条 {sentence}")
+    assert [stated.value for stated in found.prevails_over] == values
+    assert all(stated.quote == sentence for stated in found.prevails_over)
+
+
+def test_a_notice_is_in_force_from_the_day_of_its_signature_and_not_from_its_day_on_the_site() -> None:
+    head = "发布日期：2018-12-03\n关于印发某预案的函\n各区：\n一、本预案自{}之日起实施。\n某市人民政府\n2005年6月11日"
+    assert metadata(head.format("印发")).effective_from == date(2005, 6, 11)
+    assert metadata(head.format("发布")).effective_from == date(2018, 12, 3)
+
+
+def test_the_ministry_whose_meeting_passed_it_is_the_issuer() -> None:
+    found = metadata("某实施办法\n2008年7月17日 经人力资源和社会保障部第6次部务会议通过\n第一条 为了工作，制定本办法。")
+    assert (found.issuers, found.level) == (("人力资源和社会保障部",), "national")

@@ -1,7 +1,7 @@
 import docx
 import pytest
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 
 from corpus.readers import read_bytes
 from corpus.readers.docx_numbering import spell
@@ -110,3 +110,36 @@ def test_text_boxes_and_content_controls_are_read_once() -> None:
 
 def test_an_empty_document_is_refused_by_no_reader_but_has_no_text() -> None:
     assert read_bytes(saved(docx.Document())).text == ""
+
+
+def test_articles_that_word_numbers_run_on_through_the_chapters_where_the_list_says_so() -> None:
+    document = docx.Document()
+    add_list(document, [("chineseCounting", "第%1章"), ("chineseCounting", "第%2条"), ("chineseCounting", "（%3）")])
+    articles = document.part.numbering_part.element.findall(f".//{qn('w:lvl')}")[1]
+    articles.insert(1, parse_xml(f'<w:lvlRestart {nsdecls("w")} w:val="0"/>'))
+    for text, level in [("总则", 0), ("甲。", 1), ("补贴", 0), ("乙：", 1), ("丙；", 2), ("丁。", 1), ("戊。", 2)]:
+        add_numbered(document, text, level)
+    assert read_bytes(saved(document)).text.split("\n") == [
+        "第一章 总则", "第一条 甲。", "第二章 补贴", "第二条 乙：", "（一）丙；", "第三条 丁。", "（一）戊。",
+    ]  # fmt: skip
+
+
+def test_what_is_struck_out_is_left_out() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("每月")
+    paragraph.add_run("200元").font.strike = True
+    paragraph.add_run("300元。")
+    assert read_bytes(saved(document)).text == "每月300元。"
+
+
+def test_numbers_of_one_cell_are_never_run_together() -> None:
+    document = docx.Document()
+    table = document.add_table(rows=2, cols=2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "工种", "标准"
+    table.cell(1, 0).text = "焊"
+    table.cell(1, 0).add_paragraph("工")
+    table.cell(1, 1).text = "800"
+    table.cell(1, 1).add_paragraph("1600")
+    inner = table.cell(1, 1).add_table(rows=1, cols=2)
+    inner.cell(0, 0).text, inner.cell(0, 1).text = "300", "400"
+    assert read_bytes(saved(document)).text == "工种：焊工｜标准：800 1600 300 400"

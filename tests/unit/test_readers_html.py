@@ -50,3 +50,28 @@ def test_a_declared_encoding_that_is_wrong_does_no_harm() -> None:
 def test_deep_nesting_is_read() -> None:
     page = "<html><body>" + "<div>" * 3000 + "<p>各地区：补贴标准为每人6000元。</p>" + "</div>" * 3000
     assert lines(page)[-1] == "各地区：补贴标准为每人6000元。"
+
+
+INFO = """<html><body><div class="menu2"><a href="/">首页</a></div>
+<div class="article"><h1>某市关于促进就业的实施意见</h1>
+<div><span>发布时间：2024-03-08 09:15</span><span>来源：某市人社局</span><span>浏览次数：1234次</span>
+<span>字号：大 中 小</span></div>
+<p>某政发〔2024〕7号</p><p>各区人民政府：</p>
+<p>一、对灵活就业人员给予社保补贴，最长不超过3年。</p></div></body></html>"""
+
+
+def test_the_line_below_the_title_gives_the_date_and_is_no_part_of_the_text() -> None:
+    assert lines(INFO, "utf-8") == [
+        "发布日期：2024-03-08 09:15",
+        "某市关于促进就业的实施意见",
+        "某政发〔2024〕7号",
+        "各区人民政府：",
+        "一、对灵活就业人员给予社保补贴，最长不超过3年。",
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ["时间紧、任务重，各地要抓紧落实。", "来源于财政的资金应当专款专用", "日期和地点另行通知"]
+)
+def test_a_sentence_that_begins_like_such_a_line_stays(line: str) -> None:
+    assert line in lines(INFO.replace("某政发〔2024〕7号", line), "utf-8")

@@ -98,3 +98,19 @@ def test_latin_words_keep_their_blanks() -> None:
         read_bytes(drawn(draw)).text
         == "The policy applies to every enterprise of the city, to its workers and apprentices."
     )
+
+
+def test_a_font_that_one_reader_cannot_decode_is_read_by_the_other() -> None:
+    """Such a file is no scan: an owner's password alone, and a font that is not in the file."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, encrypt=StandardEncryption("", ownerPassword="owner", canCopy=0))
+    canvas.setFont(FONT, 14)
+    for row, line in enumerate(
+        ["关于稳岗补贴的通知", "一、对不裁员的企业每人补贴1000元，按年发放。", "二、按月公示。"]
+    ):
+        canvas.drawString(80, 700 - 40 * row, line)
+    canvas.save()
+    assert read_bytes(buffer.getvalue()).text.split("\n") == [
+        "关于稳岗补贴的通知", "一、对不裁员的企业每人补贴1000元，按年发放。", "二、按月公示。",
+    ]  # fmt: skip

@@ -160,3 +160,42 @@ def test_no_question_is_too_strange(question: str) -> None:
     policies = [parse_policy(LABOUR, "labour"), parse_policy(INSURANCE, "insurance")]
     for hit in look_up(question, policies):
         assert hit.sentences
+
+
+SETTLED = "退役军人安置条例\n第一条 甲。\n第二条 乙。\n第三条 丙。"
+STAFF = "事业单位人事管理条例\n第一条 甲。"
+
+
+@pytest.mark.parametrize(
+    ("question", "places"),
+    [
+        ("退役士兵安置条例第三条", []),
+        ("学位条例第一条", []),
+        ("退役军人条例第三条", ["settled/3"]),
+        ("国家的军人安置条例第三条", ["settled/3"]),
+        ("人事管理条例第一条", ["staff/1"]),
+        ("退役军人安置条例1条到3条", ["settled/1", "settled/2", "settled/3"]),
+    ],
+)
+def test_the_name_of_another_document_is_not_cut_down_to_one_that_is_held(question: str, places: list[str]) -> None:
+    assert found(question, [parse_policy(SETTLED, "settled"), parse_policy(STAFF, "staff")]) == places
+
+
+def test_an_item_of_the_paragraph_before_is_linked_itself() -> None:
+    text = "工伤条例\n第一条 有下列情形之一的：\n（一）甲；\n（二）乙。\n职工有前款第（一）项情形的，享受待遇。"
+    policy = parse_policy(text, "x")
+    links = [
+        (reference.text, reference.path)
+        for sentence in policy.sentences()
+        for reference in Linker([policy]).references(sentence, policy)
+    ]
+    assert links == [("前款第（一）项", "1.1")]
+
+
+def test_a_short_name_set_off_by_a_blank_is_learnt() -> None:
+    held = parse_policy("职工带薪年休假条例\n第一条 甲。\n第五条 乙。", "leave")
+    text = "实施办法\n第一条 为了实施《职工带薪年休假条例》 （以下简称条例），制定本办法。\n第二条 依照条例第五条办理。"
+    policy = parse_policy(text, "x")
+    sentence = policy.clause("2").sentences[0]
+    (link,) = Linker([policy, held]).references(sentence, policy)
+    assert (link.policy_id, link.path) == ("leave", "5")

@@ -186,3 +186,16 @@ def test_pruning_drops_only_what_no_passage_uses(database: Database, ingestor: I
 def test_title_marks_and_blanks_do_not_make_another_series() -> None:
     assert series_of("《技能 培训补贴办法》") == series_of("技能培训补贴办法")
     assert series_of("技能培训补贴办法") != series_of("技能培训补贴细则")
+
+
+def test_a_text_that_another_repeals_is_superseded_from_the_day_of_that_one(
+    database: Database, ingestor: Ingestor, tmp_path: Path
+) -> None:
+    newer = (
+        "技能提升补贴办法\n第一条 为了工作，制定本办法。\n"
+        "第二条 本办法自2025年1月1日起施行。《技能培训补贴办法》同时废止。"
+    )
+    (outcome,) = ingestor.ingest([write_policies(tmp_path / "new", newer=newer)])
+    held = PolicyStore(database).describe(ID)
+    assert held.superseded_by == outcome.policy_id
+    assert [held.force_on(day) for day in (date(2024, 12, 31), date(2025, 1, 1))] == ["in_force", "superseded"]

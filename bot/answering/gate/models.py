@@ -13,10 +13,20 @@ Reason = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One or a few sentences of an answer, and the ids of the sentences they rest on."""
+    """One or a few sentences of an answer, and the ids of the sentences they rest on.
+
+    `opening` are words of ours in front of the text that only say where it stands (`【劳动法】第三十六条：`, `（一）`).
+    They are no part of what is checked: a title or a number of a clause is nothing that the cited sentence says.
+    """
 
     text: str
     citation_ids: tuple[str, ...]
+    opening: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The text as it is shown."""
+        return f"{self.opening}{self.text}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ export interface Metadata {
   hotline: string;
   rests_on: { value: string }[];
   repeals: { value: string }[];
+  prevails_over?: { value: string }[];
 }
 
 /** What a sentence refers to: characters `start` to `end` of its text, and the page that shows it. */

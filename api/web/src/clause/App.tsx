@@ -76,6 +76,7 @@ function factRows(metadata: Metadata, status: string): [string, string][] {
     ['适用地区', metadata.region || UNSTATED],
     ['依据', metadata.rests_on.map((stated) => stated.value).join('、') || UNSTATED],
     ['废止', metadata.repeals.map((stated) => stated.value).join('、') || UNSTATED],
+    ...(metadata.prevails_over ?? []).map((stated): [string, string] => ['以本文为准', stated.value]),
     ['状态', status],
   ];
 }
