@@ -22,6 +22,7 @@ from bot.storage.database import Database, open_database
 from bot.storage.editorial import EditorialStore
 from bot.storage.locking import FolderLock, prepare_folder
 from bot.storage.policies import PolicyStore
+from bot.tracing import make_tracer
 from corpus.approved import load_answer_files
 from corpus.errors import SettingsError
 from corpus.library import load_policies
@@ -44,13 +45,14 @@ def build_assistant(settings: Settings, *, ablate: frozenset[str] = frozenset(),
         serving: Whether it serves for long: it then owns the data folder and keeps the vector index.
 
     Raises:
-        SettingsError: A setting is unusable, or `ablate` names no part.
+        SettingsError: A setting is unusable or needs what is not installed, or `ablate` names no part.
         StorageError: The data folder is in use or cannot be written, or the database is from a newer version.
         DataError: A file of the corpus is malformed.
         ModelUnavailableError: The embedding model cannot be assembled or loaded.
     """
     if not ablate <= ABLATIONS:
         raise SettingsError(f"可以去掉的部分只有：{'、'.join(sorted(ABLATIONS))}。")
+    tracer = make_tracer(settings)
     lock = _lock(settings) if serving else None
     database = open_database(settings)
     embeddings = make_embeddings(settings)
@@ -80,7 +82,8 @@ def build_assistant(settings: Settings, *, ablate: frozenset[str] = frozenset(),
             degraded=lambda: [_DEGRADED.get(name, name) for name in index.degraded],
             index_version=lambda: str(index.version),
             staff=_staff(settings, Office(database, store, editorial, ingestor, embeddings), rulebook),
-            closers=(conversations.close, index.close, database.close, *([lock.release] if lock else [])),
+            tracer=tracer,
+            closers=(conversations.close, index.close, database.close, tracer.close, *([lock.release] if lock else [])),
         )
     )
 
