@@ -115,8 +115,9 @@ class SayRequest(BaseModel):
 
 
 class GroupView(View):
-    """Open questions of one meaning."""
+    """Open questions of one meaning; the id stays, whatever wordings come later."""
 
+    id: str
     keys: list[str]
     texts: list[str]
     count: int

@@ -18,9 +18,9 @@ from bot.storage.conversations import ConversationStore
 from bot.storage.database import Database, open_database
 from bot.storage.editorial import EditorialStore
 from bot.storage.models import Feedback, Record
-from corpus.errors import InputError, ModelUnavailableError, NotFoundError
+from corpus.errors import InputError, NotFoundError
 from tests.databases import KINDS, fresh_settings
-from tests.staff_support import embed
+from tests.staff_support import ByFirst, no_matter
 
 NOON = datetime(2025, 11, 3, 4, 0, tzinfo=UTC)
 """Twelve o'clock in Baotou, on a Monday."""
@@ -134,7 +134,7 @@ def _ask(records: ConversationStore, question: str, status: Status, at: datetime
 
 def _groups(database: Database, records: ConversationStore, store: EditorialStore) -> list[Group]:
     records.flush()
-    return OpenQuestions(database, store, Grouper(embed)).groups()
+    return OpenQuestions(database, store, Grouper(database, ByFirst(), no_matter)).groups()
 
 
 def test_the_list_holds_what_went_wrong_grouped_counted_oldest_first(
@@ -181,13 +181,6 @@ def test_an_answer_that_does_not_help_comes_back_and_a_silence_stays(
     _ask(records, "补贴材料", "partial", later)
     _ask(records, "去哪办", "not_covered", later)
     assert [group.texts[0] for group in _groups(database, records, store)] == ["补贴材料"]
-
-
-def test_without_a_model_every_wording_is_its_own_group() -> None:
-    def fail(texts: object) -> None:
-        raise ModelUnavailableError("无")
-
-    assert Grouper(fail).groups(["补贴", "补助"]) == [[0], [1]]  # type: ignore[arg-type]
 
 
 def test_punctuation_and_width_make_no_other_question() -> None:
