@@ -61,6 +61,12 @@ def test_what_is_published_takes_effect(store: EditorialStore) -> None:
     assert [(one.subject, one.contact) for one in store.silences()] == [("办理地点", "就业中心")]
 
 
+def test_an_answer_is_tied_to_its_sentences_as_they_read_when_it_was_written(store: EditorialStore) -> None:
+    store.add(ANSWER.model_copy(update={"quotes": ("每人每年6000元", "按年发放")}), [], "eva")
+    ((entry,),) = (file.answers for file in store.published_answers())
+    assert [(clause.id, clause.quote) for clause in entry.clauses] == [("4#1", "每人每年6000元"), ("4#2", "按年发放")]
+
+
 def test_undoing_takes_the_effect_back_and_redoing_restores_it(store: EditorialStore) -> None:
     entry = store.add(ANSWER, [], "eva")
     assert store.undo(entry.id, "eva").state == "undone"
