@@ -188,6 +188,7 @@ class DayView(View):
     day: date
     questions: int
     statuses: dict[str, int]
+    groups: dict[str, int]
     helpful: int
     unhelpful: int
     p50_ms: float

@@ -12,6 +12,15 @@ from tests.browser.talk import ask
 from tests.browser.test_access import _violations
 
 PAGES = ("/desk", "/desk/questions", "/desk/upload", "/desk/figures", "/desk/account", "/desk/audit")
+FIGURES = (
+    "每天的问题",
+    "答复情况",
+    "提问的人",
+    "答复时间（毫秒）",
+    "评价",
+    "问得最多的条款（每周）",
+    "最常答不上的内容（每周）",
+)
 UNKNOWN = "数字游民工位怎么申请"
 
 
@@ -145,9 +154,12 @@ def test_an_editor_answers_and_takes_it_back(boss: Staff) -> None:
 
 
 def test_figures_are_drawn_and_downloaded(boss: Staff) -> None:
-    boss.post("/api/ask", {"question": "学徒培训补贴多少钱"})
+    for question in ("学徒培训补贴多少钱", UNKNOWN):
+        boss.post("/api/ask", {"question": question})
     page = boss.open("/desk/figures")
-    expect(page.locator("canvas")).not_to_have_count(0)
+    for title in FIGURES:
+        chart = page.get_by_role("figure").filter(has=page.get_by_role("heading", name=title))
+        expect(chart.locator("canvas")).to_have_count(1)
     expect(page.get_by_text(re.compile(r"共\d+个问题"))).to_be_visible()
     with page.expect_download() as saved:
         page.get_by_role("link", name="每天（CSV）").click()

@@ -210,6 +210,7 @@ def test_figures_are_those_of_the_records(database: Database, records: Conversat
     assert found.groups == {"hotline": 103}
     assert (found.helpful, found.unhelpful) == (1, 0)
     assert found.days[-1].questions == 102
+    assert found.days[-1].groups == {"hotline": 102}
     assert found.days[-8].statuses == {"not_covered": 1}
     assert [(topic.label, topic.count) for topic in found.topics] == [("条 p/4#1", 102)]
     assert {(topic.label, topic.weeks[-2:]) for topic in found.silent} == {("条 p/4#1", (0, 1)), ("社保", (1, 0))}
