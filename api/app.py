@@ -79,7 +79,7 @@ def create_app(
     )
     app.add_middleware(BodyLimit, {f"{api.staff.routers.PREFIX}/policies": _LARGEST_FILE})
     app.add_middleware(GZipMiddleware, minimum_size=_COMPRESS_FROM_BYTES, compresslevel=5)
-    app.add_middleware(Boundary, service.metrics)
+    app.add_middleware(Boundary, service.metrics, assistant.tracer)
     return app
 
 

@@ -7,6 +7,13 @@ from fastapi.openapi.utils import get_openapi
 
 from api.problems import DETAILS, MEDIA_TYPE, Problem
 
+EVENT_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "description": "流中的一个事件",
+    "properties": {"event": {"type": "string"}, "data": {"type": "string"}},
+    "required": ["data"],
+}
+"""One event of a stream, as tools that read `text/event-stream` take it apart."""
 _FRAMEWORKS_OWN = ("HTTPValidationError", "ValidationError")
 
 

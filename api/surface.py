@@ -10,6 +10,7 @@ from bot.retrieval.models import Hit, Scope
 from bot.staff.stores import StaffStores
 from bot.storage.conversations import ConversationStore
 from bot.storage.policies import PolicyStore
+from bot.tracing import Tracer
 
 Streamed = tuple[Literal["delta"], str] | tuple[Literal["answer"], Answer]
 
@@ -22,6 +23,7 @@ class Assistant(Protocol):
     calculators: CalculatorRegistry
     eligibility: EligibilityEngine
     staff: StaffStores | None
+    tracer: Tracer
 
     def ask(self, question: Question) -> Answer:
         """A checked answer. Safe to call from several threads."""

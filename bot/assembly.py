@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from bot.answering.asks import AskReader
 from bot.answering.assistant import Assistant, Engine
 from bot.answering.building import ABLATIONS
 from bot.answering.keeping import PipelineKeeper, PipelineMaker, Sources
@@ -16,16 +17,19 @@ from bot.privacy import mask
 from bot.retrieval.embedding import PassageEmbeddings, make_embeddings
 from bot.retrieval.index import build_index
 from bot.settings import Settings
-from bot.staff.stores import StaffStores, open_stores
+from bot.staff.likeness import read_matter
+from bot.staff.stores import Held, StaffStores, open_stores
 from bot.storage.conversations import ConversationStore
-from bot.storage.database import Database, open_database
+from bot.storage.database import open_database
 from bot.storage.editorial import EditorialStore
 from bot.storage.locking import FolderLock, prepare_folder
 from bot.storage.policies import PolicyStore
+from bot.tracing import make_tracer
 from corpus.approved import load_answer_files
 from corpus.errors import SettingsError
 from corpus.library import load_policies
 from corpus.rulebook import Rulebook, load_rulebook
+from corpus.vocabulary import load_vocabulary
 
 _FORMS = "forms"
 _DEGRADED = {
@@ -44,13 +48,14 @@ def build_assistant(settings: Settings, *, ablate: frozenset[str] = frozenset(),
         serving: Whether it serves for long: it then owns the data folder and keeps the vector index.
 
     Raises:
-        SettingsError: A setting is unusable, or `ablate` names no part.
+        SettingsError: A setting is unusable or needs what is not installed, or `ablate` names no part.
         StorageError: The data folder is in use or cannot be written, or the database is from a newer version.
         DataError: A file of the corpus is malformed.
         ModelUnavailableError: The embedding model cannot be assembled or loaded.
     """
     if not ablate <= ABLATIONS:
         raise SettingsError(f"可以去掉的部分只有：{'、'.join(sorted(ABLATIONS))}。")
+    tracer = make_tracer(settings)
     lock = _lock(settings) if serving else None
     database = open_database(settings)
     embeddings = make_embeddings(settings)
@@ -79,8 +84,9 @@ def build_assistant(settings: Settings, *, ablate: frozenset[str] = frozenset(),
             wording=_wording(settings, Resources(index.searcher, store.get, calculators, eligibility)),
             degraded=lambda: [_DEGRADED.get(name, name) for name in index.degraded],
             index_version=lambda: str(index.version),
-            staff=_staff(settings, Office(database, store, editorial, ingestor, embeddings), rulebook),
-            closers=(conversations.close, index.close, database.close, *([lock.release] if lock else [])),
+            staff=_staff(settings, Office(Held(database, store, editorial), ingestor, embeddings, maker), rulebook),
+            tracer=tracer,
+            closers=(conversations.close, index.close, database.close, tracer.close, *([lock.release] if lock else [])),
         )
     )
 
@@ -89,22 +95,24 @@ def build_assistant(settings: Settings, *, ablate: frozenset[str] = frozenset(),
 class Office:
     """What the staff's side of the service works with."""
 
-    database: Database
-    store: PolicyStore
-    editorial: EditorialStore
+    held: Held
     ingestor: Ingestor
     embeddings: PassageEmbeddings
+    maker: PipelineMaker
 
 
 def _staff(settings: Settings, office: Office, rulebook: Rulebook) -> StaffStores:
     """The stores of the desk, with the review of new texts against answers and rules."""
     reviewer = Reviewer(
-        office.database,
+        office.held.database,
         office.ingestor,
-        lambda: [*office.editorial.published_answers(), *load_answer_files()],
+        lambda: [*office.held.editorial.published_answers(), *load_answer_files()],
         rulebook,
     )
-    stores = open_stores(settings, office.database, office.store, office.editorial, office.embeddings.embed_questions)
+    asks = AskReader(load_vocabulary())
+    stores = open_stores(
+        settings, office.held, office.embeddings, lambda text: read_matter(text, office.maker.book, asks)
+    )
     return replace(stores, reviewer=reviewer)
 
 

@@ -69,6 +69,11 @@ class Settings(BaseSettings):
     )
     public_url: str = Field("", description="用户打开本服务的地址，如 https://zc.example.gov.cn；统一身份认证回调用")
     retention_days: int = Field(180, ge=1, le=180, description="脱敏后的问答记录最多保留多少天")
+    otel_endpoint: str = Field(
+        "",
+        pattern=r"^(https?://[^\s/?#]+[^\s?#]*)?$",
+        description="OpenTelemetry 收集器地址（OTLP/HTTP），如 http://127.0.0.1:4318，空为不用；只发送耗时，不含问题内容",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="日志级别")
 
     @classmethod

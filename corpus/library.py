@@ -3,11 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from corpus.errors import DataError
 from corpus.models import Policy
 from corpus.reading import parse_policy
+from corpus.yaml_files import read_yaml
 
 _SOURCE = "source.txt"
 _CORRECTIONS = "policy.yaml"
@@ -51,10 +50,4 @@ def load_policy(folder: Path) -> Policy:
 def _read_corrections(path: Path) -> dict[str, Any]:
     if not path.exists():
         return {}
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise DataError(f"{path.parent.name}/{path.name} 不是正确的 YAML 文件。") from error
-    if not isinstance(content, dict):
-        raise DataError(f"{path.parent.name}/{path.name} 应当是“名称: 值”的形式。")
-    return content
+    return read_yaml(path, f"{path.parent.name}/{path.name}")

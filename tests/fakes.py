@@ -12,6 +12,7 @@ from bot.answering.models import Answer, Question, Turn
 from bot.retrieval.models import Hit, Scope
 from bot.storage.models import ConversationExport, Feedback, PurgeCounts, Record, StoredAnswer
 from bot.storage.policies import HeldPolicy
+from bot.tracing import NO_TRACING, Tracer
 from corpus.errors import NotFoundError
 from corpus.models import Citation, Clause, Passage, Policy, PolicyMetadata, Sentence
 
@@ -157,6 +158,7 @@ class FakeAssistant:
         self.calculators = calculators
         self.eligibility = eligibility
         self.staff: Any = None
+        self.tracer: Tracer = NO_TRACING
         self.fail: Exception | None = None
         self.troubles: list[str] = []
         self.pause_s = 0.0

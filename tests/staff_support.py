@@ -10,7 +10,8 @@ from starlette.testclient import TestClient
 
 from bot.settings import Settings
 from bot.staff.accounts import Role
-from bot.staff.stores import StaffStores, open_stores
+from bot.staff.likeness import Matter
+from bot.staff.stores import Held, StaffStores, open_stores
 from bot.storage.conversations import ConversationStore
 from bot.storage.database import Database, open_database
 from bot.storage.editorial import EditorialStore
@@ -22,12 +23,21 @@ PASSWORD = "a-long-enough-password"
 NAMES: dict[Role, str] = {"agent": "ann", "editor": "eva", "admin": "ada"}
 
 
-def embed(texts: Any) -> Any:
-    """One vector a first character: texts that begin alike mean the same."""
-    rows = np.zeros((len(texts), 256), np.float32)
-    for row, text in zip(rows, texts, strict=True):
-        row[ord(text[0]) % 256] = 1
-    return rows
+class ByFirst:
+    """Embeddings by the first character: texts that begin alike mean the same."""
+
+    fingerprint = "by-first"
+
+    def embed_questions(self, texts: Any) -> Any:
+        rows = np.zeros((len(texts), 256), np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            row[ord(text[0]) % 256] = 1
+        return rows
+
+
+def no_matter(text: str) -> Matter:
+    """Nothing is told of any question."""
+    return Matter({}, frozenset())
 
 
 @contextmanager
@@ -35,7 +45,8 @@ def opened_stores(settings: Settings, assistant: FakeAssistant) -> Iterator[tupl
     """The stores over a fresh database, with one user of each role; the assistant gets them and a real record."""
     database = open_database(settings)
     editorial = EditorialStore(database, two_person=settings.two_person_approval)
-    stores = open_stores(settings, database, cast(PolicyStore, assistant.policies), editorial, embed)
+    held = Held(database, cast(PolicyStore, assistant.policies), editorial)
+    stores = open_stores(settings, held, ByFirst(), no_matter)
     for role, name in NAMES.items():
         stores.accounts.create(name, PASSWORD, role, "test")
     records = ConversationStore(database, settings)

@@ -11,6 +11,7 @@ from api.logs import where_it_failed
 from api.metrics import Metrics
 from api.middleware.headers import security_headers
 from api.problems import problem, problem_response
+from bot.tracing import NO_TRACING, Span, Tracer
 
 _QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
 
@@ -18,9 +19,12 @@ _QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
 class Boundary:
     """Wraps the app; what escapes it becomes a Chinese 500 and a log line without the error's message."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics, clock: Callable[[], float] = time.perf_counter) -> None:
+    def __init__(
+        self, app: ASGIApp, metrics: Metrics, tracer: Tracer, clock: Callable[[], float] = time.perf_counter
+    ) -> None:
         self._app = app
         self._metrics = metrics
+        self._tracer = tracer
         self._clock = clock
         self._log = structlog.get_logger("http")
 
@@ -29,6 +33,11 @@ class Boundary:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        tracer = NO_TRACING if scope["path"] in _QUIET else self._tracer
+        with tracer.span("request", is_request=True) as span:
+            await self._serve(scope, receive, send, span)
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send, span: Span) -> None:
         began = self._clock()
         request_id = secrets.token_hex(8)
         reply = _Reply(send, security_headers(scope), request_id)
@@ -39,14 +48,25 @@ class Boundary:
             if not reply.status:
                 await problem_response(problem(500))(scope, receive, reply)
         finally:
-            self._account(scope, reply.status, self._clock() - began, request_id)
+            route = getattr(scope.get("route"), "path", "other")
+            method = scope["method"] if scope["method"] in _METHODS else "other"
+            seconds = self._clock() - began
+            self._metrics.observe_request(route, method, reply.status, seconds)
+            _describe(span, method, route, reply.status)
+            log = self._log.debug if route in _QUIET else self._log.info
+            traced = {"trace_id": span.trace_id} if span.trace_id else {}
+            log(
+                "request", request_id=request_id, **traced,
+                method=method, route=route, status=reply.status, ms=round(seconds * 1000, 1),
+            )  # fmt: skip
 
-    def _account(self, scope: Scope, status: int, seconds: float, request_id: str) -> None:
-        route = getattr(scope.get("route"), "path", "other")
-        method = scope["method"] if scope["method"] in _METHODS else "other"
-        self._metrics.observe_request(route, method, status, seconds)
-        log = self._log.debug if route in _QUIET else self._log.info
-        log("request", request_id=request_id, method=method, route=route, status=status, ms=round(seconds * 1000, 1))
+
+def _describe(span: Span, method: str, route: str, status: int) -> None:
+    """Name a request's span by its route's template; status 0 is a client that left before the response began."""
+    span.name(f"{method} {route}")
+    span.note(http__request__method=method, http__route=route, http__response__status_code=status)
+    if status >= 500:
+        span.fail()
 
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Header, Query
 from starlette.responses import Response
 
 from api.asking import answered, prepare
+from api.openapi import EVENT_SCHEMA
 from api.schemas import AskRequest, Id
 from api.service import ServiceDep
 from api.streaming import stream_answer
@@ -18,7 +19,7 @@ router = APIRouter(tags=["问答"])
 _STREAM: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "经核对的答复；用 Accept: text/event-stream 时为若干 delta 事件和一个 answer 事件",
-        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        "content": {"text/event-stream": {"schema": EVENT_SCHEMA}},
     }
 }
 

@@ -16,6 +16,7 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.responses import Response
 
 from api.asking import Asked, answered, prepare
+from api.openapi import EVENT_SCHEMA
 from api.schemas import QUESTION_MAX, AskRequest
 from api.service import Service, ServiceDep
 from api.streaming import pieces_of
@@ -27,7 +28,7 @@ MODEL = "policy-assistant"
 _STREAM: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "答复；stream 为 true 时为若干 chat.completion.chunk，以 [DONE] 结束",
-        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        "content": {"text/event-stream": {"schema": EVENT_SCHEMA}},
     }
 }
 

@@ -96,8 +96,9 @@ async def redo(entry_id: RowId, session: Editor, stores: StoresDep, service: Ser
 
 
 def _add(stores: StaffStores, request: EntryRequest, actor: str) -> EntryView:
-    _must_hold(stores, request.body)
-    return _view(stores, stores.editorial.add(request.body, request.keys, actor))
+    body = stores.checker.bound(request.body) if isinstance(request.body, AnswerBody) else request.body
+    _must_hold(stores, body)
+    return _view(stores, stores.editorial.add(body, request.keys, actor))
 
 
 def _must_hold(stores: StaffStores, body: object) -> None:

@@ -18,6 +18,7 @@ router = APIRouter(prefix="/figures")
 Days = Annotated[int, Query(ge=1, le=180, description="最近多少天")]
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _STATUSES = ("answered", "partial", "needs_input", "not_covered", "declined", "notice")
+_GROUPS = ("worker", "enterprise", "hotline", "unknown")
 _DAY_HEADINGS = (
     "日期",
     "问题",
@@ -31,6 +32,10 @@ _DAY_HEADINGS = (
     "没用",
     "中位毫秒",
     "95%毫秒",
+    "个人",
+    "企业",
+    "热线",
+    "没有说明",
 )
 _CSV = {200: {"description": "CSV 表格", "content": {"text/csv": {"schema": {"type": "string"}}}}}
 
@@ -70,7 +75,8 @@ def _rows(found: Figures, table: str) -> Iterable[list[Any]]:
         for day in found.days:
             counts = [day.statuses[status] for status in _STATUSES]
             times = [round(day.p50_ms, 1), round(day.p95_ms, 1)]
-            yield [day.day.isoformat(), day.questions, *counts, day.helpful, day.unhelpful, *times]
+            groups = [day.groups[group] for group in _GROUPS]
+            yield [day.day.isoformat(), day.questions, *counts, day.helpful, day.unhelpful, *times, *groups]
         return
     yield ["内容", "次数", *(f"{week.isoformat()}起一周" for week in found.weeks)]
     for topic in found.topics if table == "topics" else found.silent:

@@ -115,8 +115,9 @@ class SayRequest(BaseModel):
 
 
 class GroupView(View):
-    """Open questions of one meaning."""
+    """Open questions of one meaning; the id stays, whatever wordings come later."""
 
+    id: str
     keys: list[str]
     texts: list[str]
     count: int
@@ -187,6 +188,7 @@ class DayView(View):
     day: date
     questions: int
     statuses: dict[str, int]
+    groups: dict[str, int]
     helpful: int
     unhelpful: int
     p50_ms: float

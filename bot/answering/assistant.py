@@ -1,9 +1,10 @@
 """The assistant: one object through which every channel asks, searches, calculates and checks."""
 
 import secrets
+import time
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Literal
@@ -15,7 +16,7 @@ from bot.answering import messages
 from bot.answering.models import Answer, Question, Turn
 from bot.answering.numbered import numbered_hits
 from bot.answering.pipeline import Pipeline, Trace
-from bot.answering.wording import Wording
+from bot.answering.wording import Wording, may_be_reworded
 from bot.calculators.registry import CalculatorRegistry
 from bot.eligibility import EligibilityEngine
 from bot.retrieval.models import Hit, Scope, Searcher
@@ -23,6 +24,7 @@ from bot.staff.stores import StaffStores
 from bot.storage.conversations import ConversationStore
 from bot.storage.models import Record
 from bot.storage.policies import PolicyStore
+from bot.tracing import NO_TRACING, Tracer
 
 LOCAL_TIME = ZoneInfo("Asia/Shanghai")
 Streamed = tuple[Literal["delta"], str] | tuple[Literal["answer"], Answer]
@@ -43,6 +45,7 @@ class Engine:
     index_version: Callable[[], str]
     closers: Sequence[Callable[[], None]]
     staff: StaffStores | None = None
+    tracer: Tracer = NO_TRACING
 
 
 class Assistant:
@@ -56,6 +59,7 @@ class Assistant:
         self.eligibility = engine.eligibility
         self.conversations = engine.conversations
         self.staff = engine.staff
+        self.tracer = engine.tracer
 
     def ask(self, question: Question) -> Answer:
         """The checked answer, recorded in its conversation.
@@ -65,8 +69,10 @@ class Assistant:
         """
         trace, answer = self._answer(question)
         wording = self._engine.wording
-        if wording is not None:
+        if wording is not None and may_be_reworded(answer):
+            began = time.perf_counter()
             answer = wording.reword_now(trace, answer, question)
+            trace = self._reworded(trace, began)
         self._record(question, trace, answer)
         return answer
 
@@ -81,13 +87,15 @@ class Assistant:
         trace, answer = await anyio.to_thread.run_sync(partial(self._answer, question))
         for line in answer.text.splitlines(keepends=True):
             yield "delta", line
-        if self._engine.wording is not None:
+        if self._engine.wording is not None and may_be_reworded(answer):
+            began = time.perf_counter()
             async with aclosing(self._engine.wording.stream(trace, answer, question)) as pieces:
                 async for piece in pieces:
                     if isinstance(piece, Answer):
                         answer = piece
                     else:
                         yield "delta", piece
+            trace = self._reworded(trace, began)
         await anyio.to_thread.run_sync(partial(self._record, question, trace, answer))
         yield "answer", answer
 
@@ -118,7 +126,10 @@ class Assistant:
     def _answer(self, question: Question) -> tuple[Trace, Answer]:
         known = question.conversation_id and self.conversations.turns(question.conversation_id) is not None
         conversation_id = question.conversation_id if known and question.conversation_id else self.conversations.start()
-        trace = self._engine.pipeline().answer(question, self._turns(conversation_id))
+        with self.tracer.span("answer") as span:
+            trace = self._engine.pipeline().answer(question, self._turns(conversation_id))
+            self.tracer.steps(trace.timings_ms)
+            span.note(policy__status=trace.reply.status, policy__mode=trace.reply.mode)
         reply = trace.reply
         answer = Answer(
             answer_id=question.answer_id or secrets.token_urlsafe(16),
@@ -134,6 +145,12 @@ class Assistant:
             understood=reply.understood,
         )
         return trace, answer
+
+    def _reworded(self, trace: Trace, began: float) -> Trace:
+        """The trace with the time that the language model took; `began` is of the monotonic clock."""
+        step = {"reword": (time.perf_counter() - began) * 1000}
+        self.tracer.steps(step)
+        return replace(trace, timings_ms={**trace.timings_ms, **step})
 
     def _record(self, question: Question, trace: Trace, answer: Answer) -> None:
         reply = trace.reply

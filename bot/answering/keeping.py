@@ -110,6 +110,11 @@ class PipelineMaker:
         self._gazetteer = load_gazetteer(self._vocabulary)
         self._own = frozenset(policy.id for policy in load_policies())
 
+    @property
+    def book(self) -> WordBook:
+        """The words, with what editors have added to them."""
+        return self._book
+
     def make(self) -> Pipeline:
         """A pipeline over the corpus as it is now."""
         held = self._sources.store.held()

@@ -32,7 +32,7 @@ class Wording:
 
     def reword_now(self, trace: Trace, answer: Answer, question: Question) -> Answer:
         """The answer in the generator's words, or as it was. Call it from a thread without an event loop."""
-        if not _may_be_reworded(answer):
+        if not may_be_reworded(answer):
             return answer
         request = self._request(trace, answer, question)
         draft = anyio.run(partial(self._generator.reword, request))
@@ -40,7 +40,7 @@ class Wording:
 
     async def stream(self, trace: Trace, answer: Answer, question: Question) -> AsyncGenerator[str | Answer]:
         """Statements as each passes the gate, then the answer in those words; nothing where the answer stands."""
-        if not _may_be_reworded(answer):
+        if not may_be_reworded(answer):
             return
         request = self._request(trace, answer, question)
         async with aclosing(self._generator.stream(request)) as pieces:  # type: ignore[type-var]  # generators close
@@ -83,5 +83,6 @@ class Wording:
         return self._policy_of(sentence_id.rsplit("/", 1)[0]).cite(sentence_id)
 
 
-def _may_be_reworded(answer: Answer) -> bool:
+def may_be_reworded(answer: Answer) -> bool:
+    """Whether a language model is asked for other words at all."""
     return answer.status in _REWORDED and answer.mode not in _AS_APPROVED and answer.calculation is None

@@ -13,6 +13,7 @@ from corpus.errors import InputError, NotFoundError
 from corpus.models import Policy
 
 PolicyOf = Callable[[str], Policy]
+_GONE = "所选的条款已经不在了，或者改了，请重新选择。"
 _REASONS = {
     "empty": "没有内容",
     "uncited": "没有依据",
@@ -70,13 +71,25 @@ class AnswerChecker:
         try:
             approved = bind(entry, self._policy_of(policy_id))
         except NotFoundError:
-            raise InputError("所选的条款已经不在了，请重新选择。", "clauses") from None
+            raise InputError(_GONE, "clauses") from None
         sources = {citation.id: self.sentence(citation.id) for citation in approved.citations}
         statement = Statement(body.answer, tuple(sources))
         verdict = check(Draft((statement,)), sources, Rules(allowed=ALLOWED))
         faults = tuple(Fault(_REASONS.get(one.reason, "与条款不一致"), one.detail) for one in verdict.failed)
         preview = Answer(status="answered", mode="approved", text=body.answer, citations=list(approved.citations))
         return Checked(faults, preview)
+
+    def bound(self, body: AnswerBody) -> AnswerBody:
+        """The answer tied to its sentences as they read now.
+
+        Raises:
+            InputError: A sentence that it rests on is not held.
+        """
+        try:
+            quotes = tuple(self.sentence(clause) for clause in body.clauses)
+        except NotFoundError:
+            raise InputError(_GONE, "clauses") from None
+        return body.model_copy(update={"quotes": quotes})
 
     def sentence(self, sentence_id: str) -> str:
         """The text of a sentence.

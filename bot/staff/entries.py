@@ -19,7 +19,11 @@ class _Body(BaseModel):
 
 
 class AnswerBody(_Body):
-    """An approved answer: ways of asking, the plain words, the sentences they rest on."""
+    """An approved answer: ways of asking, the plain words, the sentences they rest on.
+
+    `quotes` are those sentences as they read when it was written; the service fills them in, whatever is sent. Where a
+    sentence reads otherwise later, the answer is given no more.
+    """
 
     kind: Literal["answer"] = "answer"
     questions: tuple[Form, ...] = Field(min_length=1, max_length=20)
@@ -27,6 +31,7 @@ class AnswerBody(_Body):
         str, StringConstraints(strip_whitespace=True, min_length=1, max_length=PLAIN_LIMIT, pattern=r"^[^\x00]*$")
     ]
     clauses: tuple[SentenceId, ...] = Field(min_length=1, max_length=6)
+    quotes: tuple[str, ...] = Field((), max_length=6)
 
     @field_validator("clauses")
     @classmethod

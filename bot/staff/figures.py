@@ -26,6 +26,7 @@ class Day:
     day: date
     questions: int = 0
     statuses: Counter[str] = field(default_factory=Counter)
+    groups: Counter[str] = field(default_factory=Counter)
     helpful: int = 0
     unhelpful: int = 0
     times_ms: list[float] = field(default_factory=list)
@@ -105,7 +106,6 @@ class _Tally:
     def __init__(self, dates: Sequence[date], label_of: Callable[[str], str]) -> None:
         self._days = {day: Day(day) for day in dates}
         self._weeks = tuple(dict.fromkeys(_monday(day) for day in dates))
-        self._groups: Counter[str] = Counter()
         self._topics: dict[str, Counter[date]] = {}
         self._silent: dict[str, Counter[date]] = {}
         self._label_of = label_of
@@ -121,7 +121,7 @@ class _Tally:
         day.helpful += row.helpful is True
         day.unhelpful += row.helpful is False
         day.times_ms.append(sum(json.loads(row.timings_ms).values()))
-        self._groups[row.audience or "unknown"] += 1
+        day.groups[row.audience or "unknown"] += 1
         label = self._topic(row)
         if label:
             self._topics.setdefault(label, Counter())[_monday(asked_on)] += 1
@@ -132,10 +132,11 @@ class _Tally:
         days = tuple(self._days.values())
         times = [time for day in days for time in day.times_ms]
         statuses: Counter[str] = sum((day.statuses for day in days), Counter())
+        groups: Counter[str] = sum((day.groups for day in days), Counter())
         return Figures(
             days=days,
             statuses=dict(statuses),
-            groups=dict(self._groups),
+            groups=dict(groups),
             p50_ms=percentile(times, 0.5),
             p95_ms=percentile(times, 0.95),
             helpful=sum(day.helpful for day in days),

@@ -1,11 +1,13 @@
 """The questions that editors should look at: answered in part or not at all, judged useless, or unsure."""
 
 import hashlib
+import json
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import or_, select
 
@@ -36,8 +38,9 @@ class OpenQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Wordings of one meaning; the first is the most frequent."""
+    """Wordings of one meaning; the first is the most frequent. The id stays, whatever wordings come later."""
 
+    id: str
     keys: tuple[str, ...]
     texts: tuple[str, ...]
     count: int
@@ -63,16 +66,23 @@ class OpenQuestions:
 
     def groups(self) -> list[Group]:
         """The open questions by meaning, those that wait longest first."""
-        wordings = sorted(self._wordings(), key=lambda one: (-one.count, one.first_at))
-        places = self._grouper.groups([one.text for one in wordings])
-        groups = [_group([wordings[place] for place in group]) for group in places]
+        texts, found = self._wordings()
+        ids = self._grouper.groups(texts)
+        members: dict[str, list[OpenQuestion]] = {}
+        for one in sorted(found, key=lambda one: (-one.count, one.first_at)):
+            members.setdefault(ids[one.key], []).append(one)
+        groups = [_group(name, wordings) for name, wordings in members.items()]
         return sorted(groups, key=lambda group: group.first_at)
 
-    def _wordings(self) -> list[OpenQuestion]:
+    def _wordings(self) -> tuple[dict[str, str], list[OpenQuestion]]:
+        """All wordings by key, oldest first, those dealt with among them: new ones find their group by these too.
+
+        And those of them that are open.
+        """
         handled = self._editorial.handled()
         query = (
             select(
-                AnswerRow.question, AnswerRow.asked_at, AnswerRow.status, AnswerRow.confidence,
+                AnswerRow.question, AnswerRow.turn, AnswerRow.asked_at, AnswerRow.status, AnswerRow.confidence,
                 FeedbackRow.helpful, FeedbackRow.comment,
             )
             .outerjoin(FeedbackRow, FeedbackRow.answer_id == AnswerRow.id)
@@ -86,48 +96,56 @@ class OpenQuestions:
             .order_by(AnswerRow.asked_at.desc())
             .limit(_MOST)
         )  # fmt: skip
+        texts: dict[str, str] = {}
         found: dict[str, OpenQuestion] = {}
         with self._database.read() as connection:
             for row in connection.execute(query):
-                key = question_key(row.question)
+                text = _wording(row)
+                key = question_key(text)
+                texts[key] = texts.pop(key, text)  # moved to the end: rows come newest first
                 if not _is_handled(handled.get(key), in_utc(row.asked_at)):
-                    found[key] = _with(found.get(key), key, row)
-        return list(found.values())
+                    found[key] = _with(found.get(key), text, row)
+        return dict(reversed(texts.items())), list(found.values())
 
 
 def _is_handled(handled: Handled | None, asked_at: datetime) -> bool:
     return handled is not None and (handled.for_good or asked_at <= handled.at)
 
 
-def _with(held: OpenQuestion | None, key: str, row: object) -> OpenQuestion:
+def _wording(row: Any) -> str:
+    """The question, or what it was understood as where it says less by itself: 怎么申请 is of many matters."""
+    resolved: str = json.loads(row.turn).get("resolved") or ""
+    return resolved if len(resolved) > len(row.question) else str(row.question)
+
+
+def _with(held: OpenQuestion | None, text: str, row: Any) -> OpenQuestion:
     """The wording with one more asking of it; rows come newest first."""
-    moment = in_utc(row.asked_at)  # type: ignore[attr-defined]  # a row of the query above
+    moment = in_utc(row.asked_at)
     reasons = Counter(_reasons(row))
-    comment = getattr(row, "comment", None) if getattr(row, "helpful", None) is False else None
+    comment = row.comment if row.helpful is False else None
     comments = (comment,) if comment else ()
     if held is None:
-        text = row.question  # type: ignore[attr-defined]  # as above
-        return OpenQuestion(key, text, 1, moment, moment, reasons, comments)
+        return OpenQuestion(question_key(text), text, 1, moment, moment, reasons, comments)
     return OpenQuestion(
-        key, held.text, held.count + 1, moment, held.last_at, held.reasons + reasons, held.comments + comments
+        held.key, held.text, held.count + 1, moment, held.last_at, held.reasons + reasons, held.comments + comments
     )
 
 
-def _reasons(row: object) -> list[str]:
-    status, confidence = row.status, row.confidence  # type: ignore[attr-defined]  # a row of the query above
-    found = [status] if status in ("partial", "not_covered") else []
-    if getattr(row, "helpful", None) is False:
+def _reasons(row: Any) -> list[str]:
+    found = [row.status] if row.status in ("partial", "not_covered") else []
+    if row.helpful is False:
         found.append("unhelpful")
-    if confidence < UNSURE:
+    if row.confidence < UNSURE:
         found.append("unsure")
     return found
 
 
-def _group(wordings: Sequence[OpenQuestion]) -> Group:
+def _group(name: str, wordings: Sequence[OpenQuestion]) -> Group:
     reasons: Counter[str] = Counter()
     for one in wordings:
         reasons += one.reasons
     return Group(
+        id=name,
         keys=tuple(one.key for one in wordings),
         texts=tuple(one.text for one in wordings[:_SHOWN]),
         count=sum(one.count for one in wordings),

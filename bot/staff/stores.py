@@ -1,5 +1,6 @@
 """Everything that members of staff work with, over one database."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.ingest.review import Reviewer
@@ -10,8 +11,9 @@ from bot.staff.audit import Audit
 from bot.staff.checking import AnswerChecker
 from bot.staff.desk import AskedQuestions, DeskDirectory
 from bot.staff.figures import FigureReader
-from bot.staff.grouping import Embed, Grouper
+from bot.staff.grouping import Embeddings, Grouper
 from bot.staff.handovers import Handovers
+from bot.staff.likeness import Matter
 from bot.staff.notes import CallNotes
 from bot.staff.questions import OpenQuestions
 from bot.staff.sessions import Sessions
@@ -39,10 +41,18 @@ class StaffStores:
     reviewer: Reviewer | None = None
 
 
-def open_stores(
-    settings: Settings, database: Database, policies: PolicyStore, editorial: EditorialStore, embed: Embed
-) -> StaffStores:
-    """The stores over an open database; `embed` gives unit vectors of questions."""
+@dataclass(frozen=True)
+class Held:
+    """What the desk works on."""
+
+    database: Database
+    policies: PolicyStore
+    editorial: EditorialStore
+
+
+def open_stores(settings: Settings, held: Held, embeddings: Embeddings, read: Callable[[str], Matter]) -> StaffStores:
+    """The stores over an open database; by `embeddings` and `read`, what a question is about, questions are grouped."""
+    database, policies, editorial = held.database, held.policies, held.editorial
     directory = DeskDirectory(policies, editorial)
     notes = CallNotes(database)
     notes.purge(settings.retention_days)
@@ -52,7 +62,7 @@ def open_stores(
         keys=ApiKeys(database),
         audit=Audit(database),
         editorial=editorial,
-        questions=OpenQuestions(database, editorial, Grouper(embed)),
+        questions=OpenQuestions(database, editorial, Grouper(database, embeddings, read)),
         checker=AnswerChecker(policies.get),
         directory=directory,
         asked=AskedQuestions(database),

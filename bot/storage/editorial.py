@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import zip_longest
 from threading import Lock
 from typing import Any
 
@@ -178,7 +179,8 @@ class EditorialStore:
 def answer_entry(body: AnswerBody, name: str) -> tuple[str, AnswerEntry]:
     """The policy that an answer is on, and the answer as its file would hold it."""
     policy_id = body.clauses[0].split("/")[0]
-    clauses = tuple(BoundClause(id=clause.split("/", 1)[1]) for clause in body.clauses)
+    bound = zip_longest(body.clauses, body.quotes[: len(body.clauses)], fillvalue="")
+    clauses = tuple(BoundClause(id=clause.split("/", 1)[1], quote=quote) for clause, quote in bound)
     return policy_id, AnswerEntry(id=name, questions=body.questions, answer=body.answer, clauses=clauses)
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, DateTime, ForeignKey, Integer, String, Text
+from sqlalchemy import Boolean, DateTime, ForeignKey, Integer, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.storage.tables import Base
@@ -97,6 +97,20 @@ class HandledRow(Base):
 
     entry_id: Mapped[int] = mapped_column(ForeignKey("editorial_entries.id", ondelete="CASCADE"), primary_key=True)
     question_key: Mapped[str] = mapped_column(String(32), primary_key=True)
+
+
+class WordingRow(Base):
+    """A question of the editors' list, by the hash of its wording, and the group that it belongs to.
+
+    `vector` is float16, made by the model whose hash is in `model`.
+    """
+
+    __tablename__ = "open_wordings"
+
+    question_key: Mapped[str] = mapped_column(String(32), primary_key=True)
+    group_id: Mapped[str] = mapped_column(String(32))
+    model: Mapped[str] = mapped_column(String(32))
+    vector: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class HandoverRow(Base):

@@ -11,7 +11,7 @@ from corpus.rulebook.conditions import Combination, Condition, Fact
 from corpus.rulebook.models import Decider, Measure, MeasureKind, Question, RuleAudience
 from corpus.rulebook.questions import check_values
 from corpus.rulebook.quotes import Place, cite_quote
-from corpus.rulebook.validation import read_as
+from corpus.yaml_files import read_model
 
 Text = Annotated[str, Field(min_length=1)]
 MAX_DEPTH = 8
@@ -48,7 +48,7 @@ def load_measures(policies: Mapping[str, Policy], folder: Path, questions: tuple
     by_name = {question.name: question for question in questions}
     measures: dict[str, Measure] = {}
     for path in sorted(folder.glob("*.yaml")):
-        for row in read_as(_MeasureFile, path).measures:
+        for row in read_model(path, _MeasureFile).measures:
             place = Place(path.name, row.id)
             if row.id in measures:
                 raise place.fault("这个编号已经用过，请换一个。")

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from corpus.models import Policy
 from corpus.rulebook.models import Parameter, Period, Provision
 from corpus.rulebook.quotes import Place, cite_quote, prove_figure, prove_table
-from corpus.rulebook.validation import read_as
+from corpus.yaml_files import read_model
 
 Text = Annotated[str, Field(min_length=1)]
 
@@ -61,7 +61,7 @@ def load_parameters(policies: Mapping[str, Policy], folder: Path) -> tuple[dict[
     parameters: dict[str, Parameter] = {}
     provisions: dict[str, Provision] = {}
     for path in sorted(folder.glob("*.yaml")):
-        rows = read_as(_ParameterFile, path)
+        rows = read_model(path, _ParameterFile)
         for row in rows.parameters:
             place = Place(path.name, row.id)
             _refuse_second(place, row.id, parameters)

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from corpus.rulebook.conditions import UNKNOWN
 from corpus.rulebook.models import Choice, Conflict, Question, RuleAudience
 from corpus.rulebook.quotes import Place
-from corpus.rulebook.validation import read_as
+from corpus.yaml_files import read_model
 
 Text = Annotated[str, Field(min_length=1)]
 
@@ -54,7 +54,7 @@ def load_questions(path: Path) -> tuple[tuple[Question, ...], tuple[Conflict, ..
     """
     if not path.exists():
         return (), ()
-    rows = read_as(_QuestionFile, path)
+    rows = read_model(path, _QuestionFile)
     questions: dict[str, Question] = {}
     for row in rows.questions:
         place = Place(path.name, row.name)

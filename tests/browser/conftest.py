@@ -15,10 +15,13 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+if TYPE_CHECKING:
+    from tests.browser.staff import Staff
 
 ROOT = Path(__file__).parents[2]
 PHONE = {"width": 390, "height": 844}
@@ -165,3 +168,11 @@ def phone(visit: Callable[..., Visitor]) -> Page:
 def desktop(visit: Callable[..., Visitor]) -> Page:
     """The chat on a desktop."""
     return visit(DESKTOP).open()
+
+
+@pytest.fixture
+def boss(visit: Callable[..., Visitor]) -> "Staff":
+    """The administrator, signed in on a desktop."""
+    from tests.browser.staff import signed_in  # noqa: PLC0415 - which imports from here
+
+    return signed_in(visit(DESKTOP, reduced_motion="reduce", permissions=["clipboard-read", "clipboard-write"]))

@@ -8,7 +8,7 @@ import pytest
 
 from bot.answering.gate import Draft, Rules, Statement, check
 from corpus.errors import InputError
-from corpus.rulebook.strict_yaml import read_yaml
+from corpus.yaml_files import read_yaml
 from tests.rule_support import POLICY_ID, engine, policies, registry
 
 FOLDER = Path(__file__).resolve().parents[1] / "scenarios"

@@ -120,8 +120,9 @@ def test_only_what_passes_the_gate_is_kept(client: TestClient) -> None:
     checked = client.post("/api/desk/questions/check", json={"body": right}, headers=headers).json()
     assert checked["passed"]
     assert checked["preview"]["citations"][0]["id"] == CITED
-    made = client.post("/api/desk/entries", json={"body": right}, headers=headers)
+    made = client.post("/api/desk/entries", json={"body": {**right, "quotes": ["别的话"]}}, headers=headers)
     assert made.json()["state"] == "published"
+    assert made.json()["body"]["quotes"] == [FOURTH], "the sentence as the text has it, whatever is sent"
     term = {"kind": "synonym", "term": "没有的词", "plain": ["词"]}
     assert client.post("/api/desk/entries", json={"body": term}, headers=headers).status_code == 422
 

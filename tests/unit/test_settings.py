@@ -41,7 +41,9 @@ def test_an_unknown_name_in_the_file_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [("POLICY_PORT", "70000"), ("POLICY_PORT", "secret-value"), ("POLICY_CHAT_ENABLED", "secret-value"),
-     ("POLICY_LLM_DEADLINE_S", "0"), ("POLICY_RETENTION_DAYS", "181"), ("POLICY_LOG_LEVEL", "secret-value")],
+     ("POLICY_LLM_DEADLINE_S", "0"), ("POLICY_RETENTION_DAYS", "181"), ("POLICY_LOG_LEVEL", "secret-value"),
+     ("POLICY_OTEL_ENDPOINT", "secret-value"), ("POLICY_OTEL_ENDPOINT", "http://secret-value?x"),
+     ("POLICY_OTEL_ENDPOINT", "grpc://secret-value:4317")],
 )  # fmt: skip
 def test_an_unusable_value_is_refused_by_name_and_not_repeated(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=name) as caught:

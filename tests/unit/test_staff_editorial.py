@@ -18,9 +18,9 @@ from bot.storage.conversations import ConversationStore
 from bot.storage.database import Database, open_database
 from bot.storage.editorial import EditorialStore
 from bot.storage.models import Feedback, Record
-from corpus.errors import InputError, ModelUnavailableError, NotFoundError
+from corpus.errors import InputError, NotFoundError
 from tests.databases import KINDS, fresh_settings
-from tests.staff_support import embed
+from tests.staff_support import ByFirst, no_matter
 
 NOON = datetime(2025, 11, 3, 4, 0, tzinfo=UTC)
 """Twelve o'clock in Baotou, on a Monday."""
@@ -59,6 +59,12 @@ def test_what_is_published_takes_effect(store: EditorialStore) -> None:
     assert [clause.id for clause in entry.clauses] == ["4#1", "4#2"]
     assert [(one.term, one.plain) for one in store.synonyms()] == [("学徒", ("徒娃",))]
     assert [(one.subject, one.contact) for one in store.silences()] == [("办理地点", "就业中心")]
+
+
+def test_an_answer_is_tied_to_its_sentences_as_they_read_when_it_was_written(store: EditorialStore) -> None:
+    store.add(ANSWER.model_copy(update={"quotes": ("每人每年6000元", "按年发放")}), [], "eva")
+    ((entry,),) = (file.answers for file in store.published_answers())
+    assert [(clause.id, clause.quote) for clause in entry.clauses] == [("4#1", "每人每年6000元"), ("4#2", "按年发放")]
 
 
 def test_undoing_takes_the_effect_back_and_redoing_restores_it(store: EditorialStore) -> None:
@@ -134,7 +140,7 @@ def _ask(records: ConversationStore, question: str, status: Status, at: datetime
 
 def _groups(database: Database, records: ConversationStore, store: EditorialStore) -> list[Group]:
     records.flush()
-    return OpenQuestions(database, store, Grouper(embed)).groups()
+    return OpenQuestions(database, store, Grouper(database, ByFirst(), no_matter)).groups()
 
 
 def test_the_list_holds_what_went_wrong_grouped_counted_oldest_first(
@@ -183,13 +189,6 @@ def test_an_answer_that_does_not_help_comes_back_and_a_silence_stays(
     assert [group.texts[0] for group in _groups(database, records, store)] == ["补贴材料"]
 
 
-def test_without_a_model_every_wording_is_its_own_group() -> None:
-    def fail(texts: object) -> None:
-        raise ModelUnavailableError("无")
-
-    assert Grouper(fail).groups(["补贴", "补助"]) == [[0], [1]]  # type: ignore[arg-type]
-
-
 def test_punctuation_and_width_make_no_other_question() -> None:
     assert question_key("补贴 多少？") == question_key("补贴多少") == question_key("补贴多少!")
     assert question_key("30人") == question_key("３０人")
@@ -211,6 +210,7 @@ def test_figures_are_those_of_the_records(database: Database, records: Conversat
     assert found.groups == {"hotline": 103}
     assert (found.helpful, found.unhelpful) == (1, 0)
     assert found.days[-1].questions == 102
+    assert found.days[-1].groups == {"hotline": 102}
     assert found.days[-8].statuses == {"not_covered": 1}
     assert [(topic.label, topic.count) for topic in found.topics] == [("条 p/4#1", 102)]
     assert {(topic.label, topic.weeks[-2:]) for topic in found.silent} == {("条 p/4#1", (0, 1)), ("社保", (1, 0))}

@@ -8,6 +8,7 @@ interface Day {
   day: string;
   questions: number;
   statuses: { [status: string]: number };
+  groups: { [group: string]: number };
   helpful: number;
   unhelpful: number;
   p50_ms: number;
@@ -49,7 +50,7 @@ const GROUPS: { [group: string]: string } = {
   hotline: '热线',
   unknown: '没有说明',
 };
-const COLOURS = ['#0a7a40', '#b3261e', '#3f5787', '#8a4b00', '#6a1b9a'];
+const COLOURS = ['#0a7a40', '#b3261e', '#3f5787', '#8a4b00', '#6a1b9a', '#00697a'];
 
 /** The figures of the last days. */
 export function Figures() {
@@ -88,14 +89,16 @@ function All({ found, days }: { found: Found; days: number }) {
         {Math.round(found.p95_ms)}毫秒；
         {judged ? `${judged}次评价，有用${Math.round((found.helpful / judged) * 100)}%` : '还没有评价'}。
       </p>
+      <Chart title="每天的问题" dates={dates} lines={[['问题', of((day) => day.questions)]]} />
       <Chart
-        title="每天的问题"
+        title="答复情况"
         dates={dates}
-        lines={[
-          ['问题', of((day) => day.questions)],
-          ['没有回答', of((day) => day.statuses.not_covered || 0)],
-          ['部分回答', of((day) => day.statuses.partial || 0)],
-        ]}
+        lines={named(STATUSES, (name) => of((day) => day.statuses[name] || 0))}
+      />
+      <Chart
+        title="提问的人"
+        dates={dates}
+        lines={named(GROUPS, (name) => of((day) => day.groups[name] || 0))}
       />
       <Chart
         title="答复时间（毫秒）"
@@ -113,12 +116,11 @@ function All({ found, days }: { found: Found; days: number }) {
           ['没用', of((day) => day.unhelpful)],
         ]}
       />
+      {found.topics.length > 0 && (
+        <Chart title="问得最多的条款（每周）" dates={found.weeks} lines={overWeeks(found.topics)} />
+      )}
       {found.silent.length > 0 && (
-        <Chart
-          title="最常答不上的内容（每周）"
-          dates={found.weeks}
-          lines={found.silent.slice(0, 5).map((topic): [string, number[]] => [topic.label, topic.weeks])}
-        />
+        <Chart title="最常答不上的内容（每周）" dates={found.weeks} lines={overWeeks(found.silent)} />
       )}
       <Counts title="按答复情况" counts={found.statuses} names={STATUSES} />
       <Counts title="按提问的人" counts={found.groups} names={GROUPS} />
@@ -140,10 +142,21 @@ function All({ found, days }: { found: Found; days: number }) {
   );
 }
 
+type Line = [string, number[]];
+
+/** One line a name, by what it is called on screen. */
+function named(names: { [name: string]: string }, valuesOf: (name: string) => number[]): Line[] {
+  return Object.keys(names).map((name): Line => [names[name] || name, valuesOf(name)]);
+}
+
+function overWeeks(topics: Topic[]): Line[] {
+  return topics.slice(0, COLOURS.length).map((topic): Line => [topic.label, topic.weeks]);
+}
+
 interface ChartProps {
   title: string;
   dates: string[];
-  lines: [string, number[]][];
+  lines: Line[];
 }
 
 /** Lines over days. The same numbers stand in the tables and in the CSV, for those who cannot see a chart. */

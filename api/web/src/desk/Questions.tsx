@@ -50,7 +50,7 @@ export function Questions({ user }: { user: User }) {
               <h2>待处理（{groups.length}组，等得最久的在前）</h2>
               {!groups.length && <p class="muted">现在没有待处理的问题。</p>}
               {groups.map((group) => (
-                <GroupView key={group.keys[0]} group={group} onDone={changed} />
+                <GroupView key={group.id} group={group} onDone={changed} />
               ))}
             </section>
           </>

@@ -87,6 +87,7 @@ export interface Action {
 }
 
 export interface Group {
+  id: string;
   keys: string[];
   texts: string[];
   count: number;

@@ -3,6 +3,7 @@ import '../styles/base.css';
 import '../styles/page.css';
 import '../styles/form.css';
 import '../styles/cite.css';
+import '../styles/document.css';
 import '../styles/desk.css';
 import '../styles/upload.css';
 import { Frame } from '../desk/Frame';
