@@ -23,6 +23,11 @@ class Assistant(Protocol):
     eligibility: EligibilityEngine
     staff: StaffStores | None
 
+    @property
+    def uses_model(self) -> bool:
+        """Whether an answer may wait for a language model, seconds long."""
+        ...
+
     def ask(self, question: Question) -> Answer:
         """A checked answer. Safe to call from several threads."""
         ...

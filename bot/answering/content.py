@@ -15,7 +15,7 @@ from bot.answering.matching import AnswerMatcher, Match, OutsideMatcher
 from bot.answering.parts import asking_part
 from bot.answering.premise import claims, contradicts
 from bot.answering.relevance import RelevanceModel, Signals
-from bot.answering.state import Inquiry, Reply
+from bot.answering.state import Choice, Inquiry, Reply
 from bot.answering.words import WordBook
 from bot.retrieval.models import Hit, Searcher
 from corpus.approved import ApprovedAnswer
@@ -28,21 +28,26 @@ _LONGEST_LINE = 150
 _SEARCHED = 6
 _RELATED = 2
 _SUGGESTED = 3
+_CHOICES = 6
+_FORMS = 2
+_SPOKEN_OF = 0.3
+"""The least share of the question's words that a choice speaks of: what shares nothing with it is not offered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """Where answers end and silence begins; calibrated on the development questions.
 
-    `held`: the least probability that what is asked about is held. `approved`: the least nearness of an approved
-    answer's forms. `found`, `spoken`: without approved answers, the least search score, and the least share of the
-    question's own words in the sentence found first. `covered`: the least share of the question's content words that
-    the answer speaks of; `agreed` the same for a question that wants a yes or no, where one word unspoken of changes
-    the answer. `same`: the nearness from which a known form is taken as the very question; `bare` the nearness
-    that a question without any word of matter must reach.
+    `held`: the least probability that what is asked about is held; from `undecided` on it may be. `approved`: the
+    least nearness of an approved answer's forms. `found`, `spoken`: without approved answers, the least search score,
+    and the least share of the question's own words in the sentence found first. `covered`: the least share of the
+    question's content words that the answer speaks of; `agreed` the same for a question that wants a yes or no, where
+    one word unspoken of changes the answer. `same`: the nearness from which a known form is taken as the very
+    question; `bare` the nearness that a question without any word of matter must reach.
     """
 
     held: float = 0.75
+    undecided: float = 0.3
     approved: float = 0.45
     found: float = 0.62
     spoken: float = 0.75
@@ -104,6 +109,10 @@ class ContentResponder:
         return replace(self._reply(inquiry, evidence), signals=evidence.signals)
 
     def _reply(self, inquiry: Inquiry, evidence: Evidence) -> Reply:
+        chosen = next((match for match in evidence.matches if match.answer.id == inquiry.chosen), None)
+        if chosen is not None:
+            others = [match for match in evidence.matches if match is not chosen]
+            return self._from_approved(inquiry, chosen, replace(evidence, matches=[chosen, *others]))
         best = evidence.best
         if not self._is_held(evidence):
             return self._not_covered(evidence)
@@ -260,6 +269,18 @@ class ContentResponder:
         return messages.DECIDES.format(office=issuers[0]) if issuers else messages.DECIDES_UNNAMED
 
     def _not_covered(self, evidence: Evidence) -> Reply:
+        refusal = self._refusal(evidence)
+        return replace(refusal, choices=self._choices(evidence)) if refusal.status == "not_covered" else refusal
+
+    def _choices(self, evidence: Evidence) -> tuple[Choice, ...]:
+        """The nearest answers, where they may be meant after all; each by what it is mostly asked with."""
+        if evidence.signals.is_outside_named or self._relevance(evidence.signals) < self._limits.undecided:
+            return ()
+        near = [match for match in evidence.matches[:_CHOICES] if match.covered >= _SPOKEN_OF]
+        answers = [match.answer for match in near if evidence.has_matter]
+        return tuple(Choice(one.id, one.questions[0], "；".join(one.questions[:_FORMS])) for one in answers)
+
+    def _refusal(self, evidence: Evidence) -> Reply:
         if evidence.outside_kind == "chat" and (evidence.signals.is_outside_named or evidence.signals.outside > 0.3):
             return Reply("declined", "fixed", lead=messages.OFF_TOPIC, is_elsewhere=evidence.signals.is_outside_named)
         if evidence.signals.is_outside_named or evidence.signals.outside > 0.45:

@@ -139,7 +139,10 @@ class Lookup:
             return None
         citations = tuple(policy.cite(sentence.id) for sentence in sentences[:2])
         statements = tuple(Statement(f"{c.label}原文：“{c.quote}”", (c.id,)) for c in citations)
-        return Reply("answered", "extract", statements=statements, citations=citations, topic=last.topic or "lookup")
+        return Reply(
+            "answered", "extract", statements=statements, citations=citations, topic=last.topic or "lookup",
+            is_verbatim=True,
+        )  # fmt: skip
 
 
 def _mentions_of(text: str, shelf: Shelf, default: str | None) -> list[Mention]:
@@ -169,7 +172,7 @@ def _quote_places(places: list[tuple[Policy, Place]], main: str | None) -> Reply
         return Reply("not_covered", "fixed", lead="\n".join(leads), topic="lookup")
     return Reply(
         "answered", "extract", lead="\n".join(leads), statements=tuple(statements),
-        citations=tuple(citations.values()), topic="lookup",
+        citations=tuple(citations.values()), topic="lookup", is_verbatim=True,
     )  # fmt: skip
 
 
@@ -212,7 +215,9 @@ def _quote_clause(policy: Policy, clause: Clause, sentence_number: Decimal | Non
     heading = f"“{clause.heading}”" if clause.heading else ""
     statements = tuple(Statement(sentence.text, (sentence.id,)) for sentence in sentences)
     lead = f"{clause.label}{heading}原文："
-    return Reply("answered", "extract", lead=lead, statements=statements, citations=citations, topic="lookup")
+    return Reply(
+        "answered", "extract", lead=lead, statements=statements, citations=citations, topic="lookup", is_verbatim=True
+    )
 
 
 def _chinese(number: int) -> str:

@@ -27,6 +27,8 @@ DECIDES_UNNAMED = "具体以主管部门的规定为准，可拨打12333核实�
 NOT_STATED = "文件未标注{what}，我不能替它补上。"
 NOT_SO = "不是。文件规定的是："
 TO_CALCULATE = "还需要您补充："
+READ_AGAIN = "我的理解：{understood}"
+GENERATED = "【AI生成 · {model}】"
 PART_LABEL = "关于“{part}”："
 NOTICE_AUDIENCE = {
     "worker": "以上为文件原文的规定，个人是否符合请向所在单位或12333核实。",

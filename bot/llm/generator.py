@@ -21,12 +21,13 @@ from bot.llm.reading import AnswerReader
 from bot.llm.schema import AnswerOutput
 from bot.llm.tools import Toolbox
 from bot.llm.transport import LEASH, Leash
+from bot.retrieval.models import Scope
 
 if TYPE_CHECKING:
     from langchain_core.tools import BaseTool
 
 Event = Statement | GeneratedDraft
-ToolMaker = Callable[[Toolbox], Sequence["BaseTool"]]
+ToolMaker = Callable[[Toolbox, Scope | None], Sequence["BaseTool"]]
 _log = structlog.get_logger(__name__)
 _TRIES = 2
 
@@ -83,7 +84,7 @@ class AgentGenerator:
 
     async def _build_once(self) -> None:
         toolbox = Toolbox(Evidence(), self._outgoing, new_nonce())
-        build_agent(self._connect(), self._tools(toolbox), Task(prompts.REWORD, "", 1, self._limits.output))
+        build_agent(self._connect(), self._tools(toolbox, None), Task(prompts.REWORD, "", 1, self._limits.output))
 
     async def reword(self, request: WordingRequest) -> GeneratedDraft | None:
         """The checked draft, or None where the draft of the request stands."""
@@ -91,16 +92,17 @@ class AgentGenerator:
         async with contextlib.aclosing(self.stream(request)) as events:
             async for event in events:
                 last = event
-        return last if isinstance(last, GeneratedDraft) else None
+        return last if isinstance(last, GeneratedDraft) and last.statements else None
 
     async def stream(self, request: WordingRequest) -> AsyncGenerator[Event]:
         """Statements as each passes the gate, and the whole draft last; ends at the deadline whatever happens."""
         if not self._breaker.admits():
             return
 
-        outbox, leash = Outbox(), Leash(self._limits.deadline_s)
+        within_s = min(self._limits.deadline_s, request.within_s or self._limits.deadline_s)
+        outbox, leash = Outbox(), Leash(within_s)
         LEASH.set(leash)
-        task = asyncio.create_task(self._work(request, outbox))
+        task = asyncio.create_task(self._work(request, outbox, within_s))
         try:
             while (event := await outbox.queue.get()) is not None:
                 yield event
@@ -110,23 +112,22 @@ class AgentGenerator:
             with contextlib.suppress(asyncio.CancelledError):
                 await task
 
-    async def _work(self, request: WordingRequest, outbox: Outbox) -> None:
+    async def _work(self, request: WordingRequest, outbox: Outbox, within_s: float) -> None:
         """Fills the outbox and always ends it; tells the breaker how it went."""
         settle = self._breaker.abandoned
         try:
-            async with asyncio.timeout(self._limits.deadline_s):
-                is_whole = await self._try_twice(request, outbox)
+            async with asyncio.timeout(within_s):
+                is_whole = await self._try_twice(request, outbox, time.monotonic() + within_s)
             settle = self._breaker.succeeded if is_whole else self._breaker.failed
         except TimeoutError:
-            _log.warning("llm_deadline", deadline_s=self._limits.deadline_s)
+            _log.warning("llm_deadline", within_s=round(within_s, 1))
             settle = self._breaker.failed
         finally:
             settle()
             outbox.queue.put_nowait(None)
 
-    async def _try_twice(self, request: WordingRequest, outbox: Outbox) -> bool:
+    async def _try_twice(self, request: WordingRequest, outbox: Outbox, until: float) -> bool:
         """Whether the endpoint did its part; a second try is made only where nothing was shown yet."""
-        until = time.monotonic() + self._limits.deadline_s
         for attempt in range(_TRIES):
             try:
                 await self._try(request, outbox)
@@ -149,7 +150,7 @@ class AgentGenerator:
         await asyncio.to_thread(load_agents)
         checker = StatementChecker(evidence, self._guard, request.allowed)
         task = Task(prompts.REWORD, message, self._limits.max_steps, self._limits.output)
-        tools = self._tools(toolbox) if task.output == "tools" else []
+        tools = self._tools(toolbox, request.scope) if task.output == "tools" else []
         run = run_agent(self._connect(), tools, task)
         reader = await self._read(run, checker, outbox)
         answer = None if reader is None else reader.finish()
@@ -160,7 +161,7 @@ class AgentGenerator:
             outbox.put(checker.take(output))
         for failure in checker.dropped:
             _log.info("llm_statement_dropped", reason=failure.reason)
-        if checker.passed and answer.completeness != "none":
+        if checker.dropped or (checker.passed and answer.completeness != "none"):
             outbox.put(self._draft(answer, checker, evidence))
 
     async def _read(self, run: AsyncGenerator[Piece], checker: StatementChecker, outbox: Outbox) -> AnswerReader | None:

@@ -163,10 +163,12 @@ def test_a_false_statement_is_dropped_and_noted(text: str, ids: list[str], reaso
     assert [failure.reason for failure in draft.dropped] == [reason]
 
 
-def test_nothing_left_means_no_draft() -> None:
+def test_nothing_left_tells_only_what_was_stopped() -> None:
     shown, draft, _ = ask(fake.submits(("每人每年补贴9000元。", ["4#1"])))
     assert shown == []
-    assert draft is None
+    assert draft is not None
+    assert draft.statements == ()
+    assert [failure.reason for failure in draft.dropped] == ["number"]
 
 
 def test_the_model_is_sent_masked_text_and_no_key() -> None:
