@@ -39,9 +39,10 @@ class Settings(BaseSettings):
         "", description="绝不发给语言模型的词，逗号或换行分隔；re: 开头的是正则表达式。含有这些词的原文整句不发"
     )
     llm_max_tokens: int = Field(1500, ge=0, description="语言模型一次最多写多少 token；0 为不限制")
-    llm_output: Literal["tools", "json_schema", "text"] = Field(
+    llm_output: Literal["tools", "json_schema", "text", "plain"] = Field(
         "tools",
-        description="模型怎样交回答：tools 用工具，能检索和计算；json_schema 由接口约束格式；text 只凭提示词",
+        description="模型怎样交回答：tools 用工具，能检索和计算；json_schema 由接口约束格式；text 只凭提示词；"
+        "plain 只写白话，由程序找依据，给很小的模型用",
     )
     llm_uses: str = Field(
         "wording,follow_ups,routing,suggestions",

@@ -198,7 +198,8 @@ class ContentResponder:
             return False
         is_yes_no = any(ask.name == "yes_no" for ask in inquiry.asks)
         covered = max(best.covered, self._matcher.coverage(best, asking_part(inquiry.text, inquiry.asks)))
-        return covered < (self._limits.agreed if is_yes_no else self._limits.covered)
+        is_doubtful = is_yes_no or inquiry.chosen == best.answer.id
+        return covered < (self._limits.agreed if is_doubtful else self._limits.covered)
 
     def _other_half(self, best: Match, evidence: Evidence) -> Match | None:
         """The answer to what the best one leaves out, where the question names two matters of the field."""

@@ -11,7 +11,7 @@ from bot.answering.gate.quantities import read
 from bot.answering.given import Given
 from bot.answering.models import Question, Turn
 from bot.answering.pipeline import CONTENT_STATUSES, HEDGED, SURE, Pipeline, Trace, how_well
-from bot.answering.state import Choice
+from bot.answering.state import Choice, Reply
 from bot.retrieval.models import Searcher
 from corpus.errors import InputError
 
@@ -60,7 +60,7 @@ class Helping:
         """Answered better as a question of its own, by a clear margin: what the rules made of it comes first."""
         text = await self._helpers.rewrite_follow_up(given.trace.masked, given.turns)
         trace = await self._ask(given.question, text, given.turns) if text else None
-        if text is None or trace is None:
+        if text is None or trace is None or not _is_as_asked(given.trace, trace.reply):
             return None
         is_held, confidence = how_well(given.trace.reply)
         return given.by(trace, text) if how_well(trace.reply) > (is_held, confidence + HEDGED) else None
@@ -104,9 +104,17 @@ def _asked(trace: Trace) -> str:
     return trace.masked if trace.resolved in trace.masked else f"{trace.masked}（{trace.resolved}）"
 
 
+def _is_as_asked(typed: Trace, reply: Reply) -> bool:
+    """Whether a rewriting is still one question, and calculates only with a quantity that was just named."""
+    return not reply.is_joined and (reply.calculation is None or _names_quantity(typed.masked))
+
+
+def _names_quantity(text: str) -> bool:
+    return any(quantity.value is not None for quantity in read(text))
+
+
 def _choices(trace: Trace) -> tuple[Choice, ...]:
     """What is nearest to an undecided question, and the calculators where it names a quantity."""
     if not trace.reply.choices:
         return ()
-    has_quantity = any(quantity.value is not None for quantity in read(trace.resolved))
-    return (*trace.reply.choices, *(calculate.choices() if has_quantity else ()))
+    return (*trace.reply.choices, *(calculate.choices() if _names_quantity(trace.resolved) else ()))

@@ -73,6 +73,8 @@ class Reply:
     """What told whether anything is held, where that was asked."""
     is_elsewhere: bool = False
     """Whether it refuses because the question names a matter of other policies."""
+    is_joined: bool = False
+    """Whether it answers several questions, one after another."""
     is_verbatim: bool = False
     """Whether the text itself was asked for: no other words may take its place."""
     choices: tuple[Choice, ...] = ()

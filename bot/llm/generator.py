@@ -5,7 +5,8 @@ import contextlib
 import time
 from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from functools import partial
+from typing import TYPE_CHECKING
 
 import structlog
 
@@ -16,9 +17,10 @@ from bot.llm.breaker import Breaker
 from bot.llm.checking import Evidence, LeakGuard, StatementChecker
 from bot.llm.client import retry_after_s
 from bot.llm.outgoing import Outgoing, as_data, new_nonce
+from bot.llm.plain import PlainReader
 from bot.llm.ports import GeneratedDraft, WordingRequest
 from bot.llm.reading import AnswerReader
-from bot.llm.schema import AnswerOutput
+from bot.llm.schema import AnswerOutput, Output
 from bot.llm.tools import Toolbox
 from bot.llm.transport import LEASH, Leash
 from bot.retrieval.models import Scope
@@ -27,9 +29,11 @@ if TYPE_CHECKING:
     from langchain_core.tools import BaseTool
 
 Event = Statement | GeneratedDraft
+Reader = AnswerReader | PlainReader
 ToolMaker = Callable[[Toolbox, Scope | None], Sequence["BaseTool"]]
 _log = structlog.get_logger(__name__)
 _TRIES = 2
+_PLAIN_PASSAGES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class Limits:
 
     deadline_s: float = 20.0
     max_steps: int = 4
-    output: Literal["tools", "json_schema", "text"] = "tools"
+    output: Output = "tools"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +153,12 @@ class AgentGenerator:
         message = await asyncio.to_thread(self._message, request, toolbox, nonce)
         await asyncio.to_thread(load_agents)
         checker = StatementChecker(evidence, self._guard, request.allowed)
-        task = Task(prompts.REWORD, message, self._limits.max_steps, self._limits.output)
+        system = prompts.PLAIN if self._limits.output == "plain" else prompts.REWORD
+        task = Task(system, message, self._limits.max_steps, self._limits.output)
         tools = self._tools(toolbox, request.scope) if task.output == "tools" else []
         run = run_agent(self._connect(), tools, task)
-        reader = await self._read(run, checker, outbox)
+        begin = partial(PlainReader, evidence.sources, request.question) if task.output == "plain" else AnswerReader
+        reader = await self._read(run, begin, checker, outbox)
         answer = None if reader is None else reader.finish()
         if answer is None:
             _log.warning("llm_incomplete")
@@ -164,13 +170,15 @@ class AgentGenerator:
         if checker.dropped or (checker.passed and answer.completeness != "none"):
             outbox.put(self._draft(answer, checker, evidence))
 
-    async def _read(self, run: AsyncGenerator[Piece], checker: StatementChecker, outbox: Outbox) -> AnswerReader | None:
+    async def _read(
+        self, run: AsyncGenerator[Piece], begin: Callable[[], Reader], checker: StatementChecker, outbox: Outbox
+    ) -> Reader | None:
         """The last submission, else the last message; statements of a submission are shown as they become whole."""
-        readers: dict[str, AnswerReader] = {}
+        readers: dict[str, Reader] = {}
         submitted = None
         async with contextlib.aclosing(run) as pieces:
             async for piece in pieces:
-                reader = readers.setdefault(piece.part, AnswerReader())
+                reader = readers.setdefault(piece.part, begin())
                 outputs = reader.feed(piece.text)
                 if piece.is_submission:
                     submitted = piece.part
@@ -195,9 +203,19 @@ class AgentGenerator:
         rows = [(hit.passage.id, hit.passage.text) for hit in request.hits]
         known = {key for key, _ in rows}
         rows += [(c.id, c.quote) for c in request.draft.citations if c.id not in known]
+        if self._limits.output == "plain":
+            return self._plain_message(request, toolbox, rows, nonce)
         parts = [
             toolbox.present(rows),
             as_data("现有回答", self._outgoing.text(request.draft.text), nonce),
             as_data("问题", self._outgoing.text(request.question), nonce),
         ]
         return "\n\n".join(parts)
+
+    def _plain_message(
+        self, request: WordingRequest, toolbox: Toolbox, rows: Sequence[tuple[str, str]], nonce: str
+    ) -> str:
+        """What the answer rests on and the question: the less a small model reads, the better it keeps to it."""
+        cited = [citation.id for citation in request.draft.citations[:_PLAIN_PASSAGES]]
+        passages = toolbox.present_plainly([row for row in rows if row[0] in cited])
+        return f"{passages}\n{as_data('问题', self._outgoing.text(request.question), nonce)}"

@@ -40,6 +40,12 @@ class Toolbox:
             "资料", "\n".join(f"[{key}] {self._outgoing.text(text)}" for key, text in kept) or "没有找到。", self._nonce
         )
 
+    def present_plainly(self, rows: Sequence[tuple[str, str]]) -> str:
+        """The passages without their ids, for a model that is not to name any; kept and recorded as by `present`."""
+        kept = without_instructions(self._outgoing.rows(rows))
+        self._evidence.sources.update(kept)
+        return as_data("资料", "\n".join(self._outgoing.text(text) for _, text in kept), self._nonce)
+
     def search(self, searcher: Searcher, scope: Scope | None) -> BaseTool:
         """`search_policy`: the sentences nearest to some words, of what the question may be answered from."""
 

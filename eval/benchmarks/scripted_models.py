@@ -38,7 +38,8 @@ _ROWS = (
 
 _ABOUT = """`python -m eval.benchmarks.scripted_models`, commit {commit}. Two scripted models behind the gate, with all
 uses switched on: one knows the gold sentences and says true things about them, the other says false things, changes
-the subject of follow-ups and picks wrong choices. What it may not do is make answers less true than no model does."""
+the subject of follow-ups and picks wrong choices. What it may not do is make answers less true than no model does.
+“Figures without support” of the truthful one are `一个学徒一年` for `每人每年` and `一成不变`: they state no figure."""
 
 
 @dataclass(frozen=True)

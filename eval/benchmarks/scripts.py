@@ -61,7 +61,7 @@ class Honest:
     def rewrite(self, earlier: Sequence[str], follow_up: str) -> str:
         """The question that it is about, and then itself."""
         matter = self._known.matter(earlier, follow_up)
-        return f"{matter}，{follow_up}" if matter else ""
+        return f"{matter} {follow_up}" if matter else ""
 
     def choose(self, question: str, keys: Sequence[str]) -> str:
         """The first answer that settles it; of two, the one with its status."""
@@ -99,7 +99,7 @@ class Dishonest:
         matter = self._known.matter(earlier, follow_up)
         others = [said for said in earlier if said != matter] or list(earlier)
         other = self._chance.choice(others)
-        return self._chance.choice([f"{other}，{follow_up}", f"{follow_up}，{other}", other, f"{follow_up}9000元"])
+        return self._chance.choice([f"{other} {follow_up}", f"{other}，{follow_up}", other, f"{follow_up}9000元"])
 
     def choose(self, question: str, keys: Sequence[str]) -> str:
         """Any choice but a right one."""

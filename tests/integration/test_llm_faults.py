@@ -211,3 +211,16 @@ def test_the_breaker_spares_a_dead_endpoint_and_tries_again_later() -> None:
     with fake.fake_llm(fake.refuses_with(401)) as server:
         asyncio.run(ask_often(server.url))
         assert len(server.requests) == 3
+
+
+def test_plain_sentences_of_a_small_model_pass_the_same_gate() -> None:
+    said = "每人每年补贴6000元到8000元，补给企业。每人每年补贴9000元，补给企业。没有写完的一"
+    with fake.fake_llm(fake.says(said)) as server:
+        built = generator(server.url, llm_output="plain")
+        draft = asyncio.run(built.reword(request("学徒补贴多少钱", "4#1", "4#2")))
+        (sent,) = server.requests
+    assert draft is not None
+    assert [statement.citation_ids for statement in draft.statements] == [(full("4#1"),)]
+    assert [failure.reason for failure in draft.dropped] == ["number"]
+    assert "tools" not in sent
+    assert full("4#1") not in json.dumps(sent, ensure_ascii=False)

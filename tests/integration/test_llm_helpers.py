@@ -28,7 +28,7 @@ def _imported() -> None:
 
 
 def settings(url: str, **more: object) -> Settings:
-    return Settings(llm_base_url=url, llm_model="fake", llm_deadline_s=2.0, **more)  # type: ignore[arg-type]
+    return Settings(llm_base_url=url, llm_model="fake", llm_deadline_s=9.0, **more)  # type: ignore[arg-type]
 
 
 def model(url: str) -> LanguageModel:
