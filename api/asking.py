@@ -3,13 +3,19 @@
 import hashlib
 import re
 import secrets
+from contextlib import aclosing
 from dataclasses import dataclass
+
+import anyio
+from anyio import to_thread
 
 from api.schemas import AskRequest
 from api.service import Service
 from bot.answering.models import Answer, Question
 from bot.privacy import mask
+from corpus.errors import ModelUnavailableError
 
+STOPPING = "服务正在重新启动，请过一会儿再问一次。"
 _KEY = re.compile(r"[A-Za-z0-9_\-]{16,128}")
 
 
@@ -47,8 +53,26 @@ def prepare(service: Service, request: AskRequest, key: str | None) -> Asked:
     return Asked(question, None if service.settings.chat_enabled else _closed(service, question))
 
 
-def answered(service: Service, request: AskRequest, key: str | None) -> tuple[Asked, Answer]:
-    """The prepared question and its checked answer. Works for milliseconds and more: call it on a thread."""
+async def answered(service: Service, request: AskRequest, key: str | None) -> tuple[Asked, Answer]:
+    """The prepared question and its checked answer; no thread is held while a language model is waited for.
+
+    Raises:
+        ModelUnavailableError: The server stopped while one was waited for.
+    """
+    if not service.assistant.uses_model:
+        return await to_thread.run_sync(_answered, service, request, key, limiter=service.threads)
+    asked = await to_thread.run_sync(prepare, service, request, key, limiter=service.threads)
+    if asked.answer is not None:
+        return asked, asked.answer
+    with anyio.CancelScope() as scope, service.cut_on_stop(scope):
+        async with aclosing(service.assistant.stream(asked.question)) as pieces:
+            async for piece in pieces:
+                if piece[0] == "answer":
+                    return asked, piece[1]
+    raise ModelUnavailableError(STOPPING)
+
+
+def _answered(service: Service, request: AskRequest, key: str | None) -> tuple[Asked, Answer]:
     asked = prepare(service, request, key)
     return asked, asked.answer or service.assistant.ask(asked.question)
 

@@ -8,7 +8,7 @@ import anyio
 import structlog
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
-from api.asking import Asked
+from api.asking import STOPPING, Asked
 from api.logs import where_it_failed
 from api.problems import Problem, problem, problem_of
 from api.service import Service
@@ -17,7 +17,6 @@ from bot.answering.models import Answer
 from corpus.errors import PolicyAssistantError
 
 _SEND_TIMEOUT_S = 30
-_STOPPING = "服务正在重新启动，请过一会儿再问一次。"
 
 
 def stream_answer(service: Service, asked: Asked) -> EventSourceResponse:
@@ -42,7 +41,7 @@ async def pieces_of(service: Service, asked: Asked) -> AsyncGenerator[str | Answ
                 yield item[1]
                 if item[0] == "answer":
                     return
-        yield problem(503, _STOPPING)
+        yield problem(503, STOPPING)
     except PolicyAssistantError as error:
         yield problem_of(error)
     except Exception as error:  # noqa: BLE001 - the boundary of a stream: its status line is gone, so it says so itself

@@ -25,6 +25,11 @@ class Assistant(Protocol):
     staff: StaffStores | None
     tracer: Tracer
 
+    @property
+    def uses_model(self) -> bool:
+        """Whether an answer may wait for a language model, seconds long."""
+        ...
+
     def ask(self, question: Question) -> Answer:
         """A checked answer. Safe to call from several threads."""
         ...

@@ -1,18 +1,22 @@
 """The one place that chooses implementations and puts an assistant together."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.answering.asks import AskReader
 from bot.answering.assistant import Assistant, Engine
 from bot.answering.building import ABLATIONS
+from bot.answering.helping import Helping, Uses
+from bot.answering.improving import Improver
 from bot.answering.keeping import PipelineKeeper, PipelineMaker, Sources
+from bot.answering.pipeline import Pipeline
 from bot.answering.wording import Wording
 from bot.calculators.registry import CalculatorRegistry
 from bot.eligibility import EligibilityEngine
 from bot.ingest.bundled import ingest_bundled
 from bot.ingest.ingestor import Ingestor
 from bot.ingest.review import Reviewer
-from bot.llm.assembly import Resources, build_generator
+from bot.llm.assembly import Resources, build_language_model
 from bot.privacy import mask
 from bot.retrieval.embedding import PassageEmbeddings, make_embeddings
 from bot.retrieval.index import build_index
@@ -71,6 +75,7 @@ def build_assistant(settings: Settings, *, ablate: frozenset[str] = frozenset(),
     sources = Sources(store, index, embeddings, editorial)
     maker = PipelineMaker(sources, calculators, settings.data_dir / _FORMS, ablate)
     keeper = PipelineKeeper(maker, lambda: (index.version, editorial.version()))
+    resources = Resources(index.searcher, store.get, calculators, eligibility)
     if serving:
         index.start()
     return Assistant(
@@ -81,7 +86,7 @@ def build_assistant(settings: Settings, *, ablate: frozenset[str] = frozenset(),
             calculators=calculators,
             eligibility=eligibility,
             conversations=conversations,
-            wording=_wording(settings, Resources(index.searcher, store.get, calculators, eligibility)),
+            improver=_improver(settings, resources, keeper.current),
             degraded=lambda: [_DEGRADED.get(name, name) for name in index.degraded],
             index_version=lambda: str(index.version),
             staff=_staff(settings, Office(Held(database, store, editorial), ingestor, embeddings, maker), rulebook),
@@ -116,12 +121,15 @@ def _staff(settings: Settings, office: Office, rulebook: Rulebook) -> StaffStore
     return replace(stores, reviewer=reviewer)
 
 
-def _wording(settings: Settings, resources: Resources) -> Wording | None:
-    """A language model's wording, where one is configured and generation is not switched off."""
-    if not settings.generation_enabled:
+def _improver(settings: Settings, resources: Resources, pipeline: Callable[[], Pipeline]) -> Improver | None:
+    """What a language model adds to answers, where one is configured and generation is not switched off."""
+    model = build_language_model(settings, resources, mask)
+    if model is None:
         return None
-    generator = build_generator(settings, resources, mask)
-    return Wording(generator, resources.searcher, resources.policy_of) if generator else None
+    wording = Wording(model.generator, resources.searcher, resources.policy_of)
+    uses = Uses(*(settings.uses_llm_for(use) for use in ("follow_ups", "routing", "suggestions")))
+    helping = Helping(model.helpers, pipeline, resources.searcher, uses)
+    return Improver(wording if settings.uses_llm_for("wording") else None, helping, settings.llm_deadline_s)
 
 
 def _lock(settings: Settings) -> FolderLock:

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Literal
 
 from dotenv import dotenv_values
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.validation import describe
 from corpus.errors import SettingsError
 
 PREFIX = "POLICY_"
+LLM_USES = frozenset({"wording", "follow_ups", "routing", "suggestions"})
 
 
 class Settings(BaseSettings):
@@ -38,11 +39,29 @@ class Settings(BaseSettings):
         "", description="绝不发给语言模型的词，逗号或换行分隔；re: 开头的是正则表达式。含有这些词的原文整句不发"
     )
     llm_max_tokens: int = Field(1500, ge=0, description="语言模型一次最多写多少 token；0 为不限制")
-    llm_output: Literal["tools", "json_schema", "text"] = Field(
+    llm_output: Literal["tools", "json_schema", "text", "plain"] = Field(
         "tools",
-        description="模型怎样交回答：tools 用工具，能检索和计算；json_schema 由接口约束格式；text 只凭提示词",
+        description="模型怎样交回答：tools 用工具，能检索和计算；json_schema 由接口约束格式；text 只凭提示词；"
+        "plain 只写白话，由程序找依据，给很小的模型用",
+    )
+    llm_uses: str = Field(
+        "wording,follow_ups,routing,suggestions",
+        description="语言模型用在哪里，逗号分隔：wording 改写答复，follow_ups 补全追问，"
+        "routing 给拿不准的问题归类，suggestions 推荐接着问的问题",
     )
     llm_max_steps: int = Field(4, ge=1, le=12, description="语言模型一次回答最多想几轮（每轮可用工具）")
+
+    @field_validator("llm_uses")
+    @classmethod
+    def _known_uses(cls, uses: str) -> str:
+        unknown = {use.strip() for use in uses.split(",")} - LLM_USES
+        if unknown:
+            raise ValueError(f"只能是{'、'.join(sorted(LLM_USES))}，用逗号分隔")
+        return uses
+
+    def uses_llm_for(self, use: str) -> bool:
+        """Whether the language model is to be used for one of `LLM_USES`."""
+        return use in {name.strip() for name in self.llm_uses.split(",")}
 
     host: str = Field("127.0.0.1", description="服务监听的地址")
     port: int = Field(8000, ge=1, le=65535, description="服务监听的端口")

@@ -165,6 +165,7 @@ class FakeAssistant:
         self.asked: list[Question] = []
         self.ended_streams = 0
         self.closed = False
+        self.uses_model = False
 
     def ask(self, question: Question) -> Answer:
         self.asked.append(question)

@@ -16,10 +16,9 @@ from corpus.models import Citation
 JsonOption = Annotated[bool, typer.Option("--json", help="以 JSON 输出，便于程序处理。")]
 
 _MODES = {
-    "approved": "经审核的答复",
-    "extract": "政策原文",
-    "calculation": "计算结果",
-    "generated": "AI生成",
+    "approved": "【经审核的答复】",
+    "extract": "【政策原文】",
+    "calculation": "【计算结果】",
     "fixed": "",
 }
 
@@ -41,8 +40,10 @@ def _encode(value: object) -> Any:
 
 def print_answer(answer: Answer) -> None:
     """Print an answer with what it rests on."""
-    if mark := _MODES[answer.mode]:
-        typer.echo(f"【{mark}】")
+    if mark := answer.mark or _MODES[answer.mode]:
+        typer.echo(mark)
+    if answer.understood and answer.calculation is None:
+        typer.echo(f"我的理解：{answer.understood}")
     typer.echo(answer.text)
     if answer.calculation is not None:
         typer.echo()

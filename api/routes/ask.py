@@ -35,7 +35,7 @@ async def ask(
     if "text/event-stream" in accept:
         asked = await to_thread.run_sync(prepare, service, request, idempotency_key, limiter=service.threads)
         return stream_answer(service, asked)
-    asked, result = await to_thread.run_sync(answered, service, request, idempotency_key, limiter=service.threads)
+    asked, result = await answered(service, request, idempotency_key)
     return Response(result.model_dump_json(), media_type="application/json", headers=asked.headers)
 
 

@@ -25,6 +25,7 @@ from corpus.errors import InputError
 
 router = APIRouter(prefix="/v1", tags=["兼容接口"])
 MODEL = "policy-assistant"
+_BESIDE = {"conversation_id", "status", "mode", "generated_by", "citations", "calculation"}
 _STREAM: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "答复；stream 为 true 时为若干 chat.completion.chunk，以 [DONE] 结束",
@@ -70,8 +71,9 @@ async def complete(request: CompletionRequest, service: ServiceDep) -> Response:
             sep="\n",
             shutdown_grace_period=service.settings.stop_timeout_s,
         )
-    asked, answer = await to_thread.run_sync(answered, service, asking, None, limiter=service.threads)
-    choice = {"index": 0, "message": {"role": "assistant", "content": answer.text}, "finish_reason": "stop"}
+    asked, answer = await answered(service, asking, None)
+    content = f"{answer.text}\n\n{answer.mark}".strip()
+    choice = {"index": 0, "message": {"role": "assistant", "content": content}, "finish_reason": "stop"}
     usage = {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}
     body = {**_envelope(answer.answer_id, "chat.completion"), "choices": [choice], "usage": usage, **_beside(answer)}
     return Response(json.dumps(body, ensure_ascii=False), media_type="application/json", headers=asked.headers)
@@ -118,4 +120,4 @@ def _envelope(name: str, kind: str) -> dict[str, Any]:
 
 
 def _beside(answer: Answer) -> dict[str, Any]:
-    return answer.model_dump(mode="json", include={"conversation_id", "status", "mode", "citations", "calculation"})
+    return answer.model_dump(mode="json", include=_BESIDE)

@@ -10,10 +10,10 @@ from fastapi.templating import Jinja2Templates
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from api.asking import prepare
+from api.asking import answered
 from api.schemas import QUESTION_MAX, AskRequest
 from api.service import Service, ServiceDep
-from bot.answering.models import Answer, Audience
+from bot.answering.models import Audience
 from bot.calculators.registry import CalculatorSpec
 from bot.eligibility.models import Group
 from corpus.errors import InputError, NotFoundError
@@ -59,7 +59,7 @@ def ask_form(request: Request) -> Response:
 
 
 @router.post("")
-def ask(
+async def ask(
     request: Request,
     service: ServiceDep,
     question: Annotated[str, Form()] = "",
@@ -75,15 +75,10 @@ def ask(
         return _page(request, "ask.html", 422, error=error, **shown)
     asking = AskRequest(question=text, conversation_id=conversation_id[:100] or None, audience=_AUDIENCES.get(audience))
     try:
-        answer = _answer(service, asking)
+        _, answer = await answered(service, asking, None)
     except InputError as error:
         return _page(request, "ask.html", 422, error=str(error), **shown)
     return _page(request, "ask.html", question=text, answer=answer, label=_LABELS.get(answer.status), **shown)
-
-
-def _answer(service: Service, asking: AskRequest) -> Answer:
-    asked = prepare(service, asking, None)
-    return asked.answer or service.assistant.ask(asked.question)
 
 
 @router.get("/policies")

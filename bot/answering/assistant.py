@@ -1,22 +1,20 @@
 """The assistant: one object through which every channel asks, searches, calculates and checks."""
 
 import secrets
-import time
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 import anyio.to_thread
 
-from bot.answering import messages
+from bot.answering.given import Given
+from bot.answering.improving import MODEL_STEP, Improver
 from bot.answering.models import Answer, Question, Turn
 from bot.answering.numbered import numbered_hits
 from bot.answering.pipeline import Pipeline, Trace
-from bot.answering.wording import Wording, may_be_reworded
 from bot.calculators.registry import CalculatorRegistry
 from bot.eligibility import EligibilityEngine
 from bot.retrieval.models import Hit, Scope, Searcher
@@ -40,7 +38,7 @@ class Engine:
     calculators: CalculatorRegistry
     eligibility: EligibilityEngine
     conversations: ConversationStore
-    wording: Wording | None
+    improver: Improver | None
     degraded: Callable[[], list[str]]
     index_version: Callable[[], str]
     closers: Sequence[Callable[[], None]]
@@ -61,43 +59,54 @@ class Assistant:
         self.staff = engine.staff
         self.tracer = engine.tracer
 
+    @property
+    def uses_model(self) -> bool:
+        """Whether an answer may wait for a language model, seconds long."""
+        return self._engine.improver is not None
+
     def ask(self, question: Question) -> Answer:
         """The checked answer, recorded in its conversation.
 
         Raises:
             InputError: The question is empty or too long.
         """
-        trace, answer = self._answer(question)
-        wording = self._engine.wording
-        if wording is not None and may_be_reworded(answer):
-            began = time.perf_counter()
-            answer = wording.reword_now(trace, answer, question)
-            trace = self._reworded(trace, began)
-        self._record(question, trace, answer)
-        return answer
+        given = self.given(question)
+        self._record(given)
+        return given.answer
 
-    async def stream(self, question: Question) -> AsyncGenerator[Streamed]:
-        """Pieces of the text as they are ready, then the checked answer; recorded once it is whole.
-
-        With a language model the policy's own words come first, and its wording replaces them at the end.
+    def given(self, question: Question) -> Given:
+        """The checked answer with all that led to it, not yet recorded.
 
         Raises:
             InputError: The question is empty or too long.
         """
-        trace, answer = await anyio.to_thread.run_sync(partial(self._answer, question))
-        for line in answer.text.splitlines(keepends=True):
-            yield "delta", line
-        if self._engine.wording is not None and may_be_reworded(answer):
-            began = time.perf_counter()
-            async with aclosing(self._engine.wording.stream(trace, answer, question)) as pieces:
-                async for piece in pieces:
-                    if isinstance(piece, Answer):
-                        answer = piece
-                    else:
-                        yield "delta", piece
-            trace = self._reworded(trace, began)
-        await anyio.to_thread.run_sync(partial(self._record, question, trace, answer))
-        yield "answer", answer
+        given = self._answer(question)
+        return given if self._engine.improver is None else self._traced(self._engine.improver.improve_now(given))
+
+    async def stream(self, question: Question) -> AsyncGenerator[Streamed]:
+        """Pieces of the text as they are ready, then the checked answer; recorded once it is whole.
+
+        With a language model the policy's own words come first, and its wording replaces them at the end. Where
+        nobody waits for that, the words that were shown whole are recorded.
+
+        Raises:
+            InputError: The question is empty or too long.
+        """
+        given = await anyio.to_thread.run_sync(self._answer, question)
+        try:
+            for line in given.answer.text.splitlines(keepends=True):
+                yield "delta", line
+            if self._engine.improver is not None:
+                async with aclosing(self._engine.improver.stream(given)) as pieces:
+                    async for piece in pieces:
+                        if isinstance(piece, str):
+                            yield "delta", piece
+                        else:
+                            given = self._traced(piece)
+        finally:
+            with anyio.CancelScope(shield=True):
+                await anyio.to_thread.run_sync(self._record, given)
+        yield "answer", given.answer
 
     def trace(self, question: Question) -> Trace:
         """How a question would be answered, with the time of each step; nothing is recorded."""
@@ -123,37 +132,25 @@ class Assistant:
     def _turns(self, conversation_id: str | None) -> list[Turn]:
         return (self.conversations.turns(conversation_id) or []) if conversation_id else []
 
-    def _answer(self, question: Question) -> tuple[Trace, Answer]:
+    def _answer(self, question: Question) -> Given:
         known = question.conversation_id and self.conversations.turns(question.conversation_id) is not None
         conversation_id = question.conversation_id if known and question.conversation_id else self.conversations.start()
         with self.tracer.span("answer") as span:
-            trace = self._engine.pipeline().answer(question, self._turns(conversation_id))
+            answer_id = question.answer_id or secrets.token_urlsafe(16)
+            question = question.model_copy(update={"conversation_id": conversation_id, "answer_id": answer_id})
+            turns = self._turns(conversation_id)
+            trace = self._engine.pipeline().answer(question, turns)
             self.tracer.steps(trace.timings_ms)
             span.note(policy__status=trace.reply.status, policy__mode=trace.reply.mode)
-        reply = trace.reply
-        answer = Answer(
-            answer_id=question.answer_id or secrets.token_urlsafe(16),
-            conversation_id=conversation_id,
-            status=reply.status,
-            mode=reply.mode,
-            text=reply.text,
-            citations=list(reply.citations),
-            calculation=reply.calculation,
-            needs=list(reply.needs),
-            suggestions=list(reply.suggestions or messages.DEFAULT_SUGGESTIONS[question.audience]),
-            notices=[*reply.notices, *_advice(question, reply.status)],
-            understood=reply.understood,
-        )
-        return trace, answer
+        return Given.of(question, turns, trace)
 
-    def _reworded(self, trace: Trace, began: float) -> Trace:
-        """The trace with the time that the language model took; `began` is of the monotonic clock."""
-        step = {"reword": (time.perf_counter() - began) * 1000}
-        self.tracer.steps(step)
-        return replace(trace, timings_ms={**trace.timings_ms, **step})
+    def _traced(self, given: Given) -> Given:
+        """The same; the time that the language model took goes to the trace."""
+        self.tracer.steps({step: took for step, took in given.trace.timings_ms.items() if step == MODEL_STEP})
+        return given
 
-    def _record(self, question: Question, trace: Trace, answer: Answer) -> None:
-        reply = trace.reply
+    def _record(self, given: Given) -> None:
+        trace, answer, reply = given.trace, given.answer, given.trace.reply
         calculator = reply.topic.removeprefix("calc:") if reply.topic.startswith("calc:") else None
         turn = Turn(
             question=trace.masked,
@@ -168,7 +165,7 @@ class Assistant:
         self.conversations.record(
             Record(
                 question=trace.masked,
-                audience=question.audience,
+                audience=given.question.audience,
                 answer=answer,
                 turn=turn,
                 asked_at=datetime.now(LOCAL_TIME),
@@ -177,9 +174,3 @@ class Assistant:
                 confidence=reply.confidence,
             )
         )
-
-
-def _advice(question: Question, status: str) -> list[str]:
-    if question.audience is None or status not in ("answered", "partial"):
-        return []
-    return [messages.NOTICE_AUDIENCE[question.audience]]

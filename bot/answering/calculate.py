@@ -7,13 +7,15 @@ from bot.answering.gate import Statement
 from bot.answering.gate.quantities import read
 from bot.answering.models import Turn
 from bot.answering.slots import CalculationRequest, read_request
-from bot.answering.state import Inquiry, Reply
-from bot.calculators.catalogue import CALCULATORS
+from bot.answering.state import Choice, Inquiry, Reply
+from bot.calculators.catalogue import CALCULATORS, find_calculator
 from bot.calculators.models import Calculation, Step
 from bot.calculators.registry import CalculatorRegistry
 from corpus.errors import InputError
 from corpus.models import Citation
 
+KEY = "calc:"
+"""Begins the topic of a calculation and the key of a calculator among choices."""
 _CORRECTION = re.compile(
     r"^(哎|等下|等等|哦|噢)?[,，]?(不对不对|打错了|说错了|写错了|弄错了|搞错了|记错了|改一下|更正一下|纠正一下|更正|我说的是|应该是)[,，:：]?(我说的是|应该是|是)?"
 )
@@ -47,7 +49,10 @@ class CalculationResponder:
         return _result(request, calculation)
 
     def _read(self, inquiry: Inquiry) -> CalculationRequest | None:
-        """What is typed continues a calculation; what it means in full may begin one."""
+        """What is typed continues a calculation; what it means in full may begin one, and so may a choice made."""
+        if inquiry.chosen.startswith(KEY):
+            title = find_calculator(inquiry.chosen.removeprefix(KEY)).title
+            return read_request(f"{title} {inquiry.typed}", None)
         typed = _CORRECTION.sub("不对，是", inquiry.typed)
         request = read_request(typed, self._before(inquiry))
         if request is None and inquiry.typed != inquiry.text:
@@ -101,9 +106,14 @@ class CalculationResponder:
             calculation=calculation,
             needs=tuple(request.needs),
             understood=request.understood,
-            topic=f"calc:{request.calculator}",
+            topic=f"{KEY}{request.calculator}",
             facts=dict(request.facts),
         )
+
+
+def choices() -> tuple[Choice, ...]:
+    """The calculators, for a question that may want one."""
+    return tuple(Choice(f"{KEY}{one.name}", one.title, f"计算{one.title}") for one in CALCULATORS.values())
 
 
 def _result(request: CalculationRequest, calculation: Calculation) -> Reply:
@@ -116,7 +126,7 @@ def _result(request: CalculationRequest, calculation: Calculation) -> Reply:
         calculation=calculation,
         notices=(*request.notices, *calculation.notices),
         understood=request.understood,
-        topic=f"calc:{request.calculator}",
+        topic=f"{KEY}{request.calculator}",
         facts=dict(request.facts),
     )
 

@@ -14,7 +14,7 @@ from bot.answering.matching import AnswerMatcher, Match, OutsideMatch, OutsideMa
 from bot.answering.parts import asking_part
 from bot.answering.premise import claims, contradicts, falls_short
 from bot.answering.relevance import RelevanceModel, Signals, read_signals
-from bot.answering.state import Inquiry, Reply
+from bot.answering.state import Choice, Inquiry, Reply
 from bot.answering.telling import is_yes_no, located, most_telling, quoted, silence_of, statement_of
 from bot.answering.words import WordBook
 from bot.retrieval.models import Hit, Searcher
@@ -30,21 +30,26 @@ _SUGGESTED = 3
 _NEAR_CHAT = 0.4
 _NEAR_SUBJECT = 0.6
 """From these nearnesses on a refusal names the subject that the question is near to."""
+_CHOICES = 6
+_FORMS = 2
+_SPOKEN_OF = 0.3
+"""The least share of the question's words that a choice speaks of: what shares nothing with it is not offered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """Where answers end and silence begins; calibrated on the development questions.
 
-    `held`: the least probability that what is asked about is held. `approved`: the least nearness of an approved
-    answer's forms. `found`, `spoken`: without approved answers, the least search score, and the least share of the
-    question's own words in the sentence found first. `covered`: the least share of the question's content words that
-    the answer speaks of; `agreed` the same for a question that wants a yes or no, where one word unspoken of changes
-    the answer. `same`: the nearness from which a known form is taken as the very question; `bare` the nearness
-    that a question without any word of matter must reach.
+    `held`: the least probability that what is asked about is held; from `undecided` on it may be. `approved`: the
+    least nearness of an approved answer's forms. `found`, `spoken`: without approved answers, the least search score,
+    and the least share of the question's own words in the sentence found first. `covered`: the least share of the
+    question's content words that the answer speaks of; `agreed` the same for a question that wants a yes or no, where
+    one word unspoken of changes the answer. `same`: the nearness from which a known form is taken as the very
+    question; `bare` the nearness that a question without any word of matter must reach.
     """
 
     held: float = 0.15
+    undecided: float = 0.05
     approved: float = 0.45
     found: float = 0.62
     spoken: float = 0.75
@@ -105,6 +110,10 @@ class ContentResponder:
         return replace(self._reply(inquiry, evidence), signals=evidence.signals)
 
     def _reply(self, inquiry: Inquiry, evidence: Evidence) -> Reply:
+        chosen = next((match for match in evidence.matches if match.answer.id == inquiry.chosen), None)
+        if chosen is not None:
+            others = [match for match in evidence.matches if match is not chosen]
+            return self._from_approved(inquiry, chosen, replace(evidence, matches=[chosen, *others]))
         best = evidence.best
         if not self._is_held(evidence):
             says_nothing = not (evidence.has_matter or evidence.outside.is_named or inquiry.is_follow_up)
@@ -196,7 +205,8 @@ class ContentResponder:
         if best.nearness >= self._limits.same or claims(inquiry.text) or best.answer.status == "partial":
             return False
         covered = max(best.covered, self._matcher.coverage(best, asking_part(inquiry.text, inquiry.asks)))
-        return covered < (self._limits.agreed if is_yes_no(inquiry.asks) else self._limits.covered)
+        is_doubtful = is_yes_no(inquiry.asks) or inquiry.chosen == best.answer.id
+        return covered < (self._limits.agreed if is_doubtful else self._limits.covered)
 
     def _other_half(self, best: Match, evidence: Evidence) -> Match | None:
         """The answer to what the best one leaves out, where the question names two matters of the field."""
@@ -271,6 +281,18 @@ class ContentResponder:
         return messages.DECIDES.format(office=issuers[0]) if issuers else messages.DECIDES_UNNAMED
 
     def _not_covered(self, evidence: Evidence) -> Reply:
+        refusal = self._refusal(evidence)
+        return replace(refusal, choices=self._choices(evidence)) if refusal.status == "not_covered" else refusal
+
+    def _choices(self, evidence: Evidence) -> tuple[Choice, ...]:
+        """The nearest answers, where they may be meant after all; each by what it is mostly asked with."""
+        if evidence.outside.is_named or self._relevance(evidence.signals) < self._limits.undecided:
+            return ()
+        near = [match for match in evidence.matches[:_CHOICES] if match.covered >= _SPOKEN_OF]
+        answers = [match.answer for match in near if evidence.has_matter]
+        return tuple(Choice(one.id, one.questions[0], "；".join(one.questions[:_FORMS])) for one in answers)
+
+    def _refusal(self, evidence: Evidence) -> Reply:
         outside = evidence.outside
         if outside.subject.kind == "chat" and (outside.is_named or outside.nearness > _NEAR_CHAT):
             return Reply("declined", "fixed", lead=messages.OFF_TOPIC, is_elsewhere=outside.is_named)

@@ -195,7 +195,10 @@ class Lookup:
             return None
         citations = tuple(policy.cite(sentence.id) for sentence in sentences[:2])
         statements = tuple(Statement(f"{c.label}原文：“{c.quote}”", (c.id,)) for c in citations)
-        return Reply("answered", "extract", statements=statements, citations=citations, topic=last.topic or "lookup")
+        return Reply(
+            "answered", "extract", statements=statements, citations=citations, topic=last.topic or "lookup",
+            is_verbatim=True,
+        )  # fmt: skip
 
 
 def _mentions_of(text: str, shelf: Shelf, default: str | None) -> list[Mention]:

@@ -32,6 +32,8 @@ NO_TERM = "原文没有写明有效期；收录的文件里没有废止它或者
 NOT_SO = "不是。文件规定的是："
 TOO_SHORT = "您说的时间不到文件要求的长度。文件规定的是："
 TO_CALCULATE = "还需要您补充："
+READ_AGAIN = "我的理解：{understood}"
+GENERATED = "【AI生成 · {model}】"
 PART_LABEL = "关于“{part}”："
 NOTICE_AUDIENCE = {
     "worker": "以上为文件原文的规定，个人是否符合请向所在单位或12333核实。",

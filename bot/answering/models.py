@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.answering import messages
 from bot.calculators.models import Calculation
 from corpus.models import Citation
 
@@ -56,6 +57,11 @@ class Answer(BaseModel):
     """What was understood of the question, shown back so that a misreading is visible."""
     generated_by: str | None = None
     """The language model's name where `mode` is `generated`."""
+
+    @property
+    def mark(self) -> str:
+        """The label that generated words carry wherever they go; empty for any others."""
+        return messages.GENERATED.format(model=self.generated_by) if self.mode == "generated" else ""
 
 
 class Turn(BaseModel):

@@ -8,6 +8,7 @@ from bot.answering import messages, parts
 from bot.answering.asks import AskReader
 from bot.answering.clean import clean
 from bot.answering.contextualise import Contextualiser, without_turning_away
+from bot.answering.gate import Failure
 from bot.answering.merge import merge
 from bot.answering.models import Question, Turn
 from bot.answering.places import PlaceGuard
@@ -21,8 +22,8 @@ Responder = Callable[[Inquiry], Reply | None]
 Mask = Callable[[str], str]
 CONTENT_STATUSES = ("answered", "partial", "needs_input")
 ANSWERED = ("answered", "partial")
-_SURE = 0.6
-_HEDGED = 0.05
+SURE = 0.6
+HEDGED = 0.05
 _GOING_ON = 0.1
 """A follow-up is more likely to go on than to begin something new."""
 _SHORT = 16
@@ -32,11 +33,16 @@ ScopeFor = Callable[[str, Question], Scope | None]
 
 @dataclass(frozen=True)
 class Trace:
-    """A checked reply, what was understood on the way to it, and the milliseconds that each step took."""
+    """A checked reply, what was understood on the way to it, and the milliseconds that each step took.
+
+    `stopped` are a language model's statements that the gate did not let through.
+    """
 
     reply: Reply
     masked: str
     resolved: str
+    scope: Scope | None = None
+    stopped: tuple[Failure, ...] = ()
     timings_ms: dict[str, float] = field(default_factory=dict)
 
 
@@ -63,8 +69,10 @@ class Pipeline:
         """Takes the parts."""
         self._steps = steps
 
-    def answer(self, question: Question, turns: Sequence[Turn]) -> Trace:
+    def answer(self, question: Question, turns: Sequence[Turn], chosen: str = "") -> Trace:
         """The checked reply to a question in the light of the earlier turns, oldest first.
+
+        `chosen` is the key of one of the choices that an undecided reply named: then the question is about that.
 
         Raises:
             InputError: The question is empty or too long.
@@ -72,7 +80,7 @@ class Pipeline:
         clock = _Clock()
         masked = self._steps.mask(clean(question.text))
         clock.lap("normalise")
-        inquiry = Inquiry(typed=masked, text=masked, audience=question.audience, turns=tuple(turns))
+        inquiry = Inquiry(typed=masked, text=masked, audience=question.audience, turns=tuple(turns), chosen=chosen)
         reply = self._steps.talk(inquiry)
         clock.lap("screen")
         if reply is not None and reply.topic == STEERING:
@@ -84,7 +92,7 @@ class Pipeline:
             clock.lap("respond")
         reply = self._steps.verifier(reply)
         clock.lap("verify")
-        return Trace(reply, masked, _resolved(inquiry, reply), clock.laps)
+        return Trace(reply, masked, _resolved(inquiry, reply), inquiry.scope, timings_ms=clock.laps)
 
     def _unmoved(self, inquiry: Inquiry, question: Question, refusal: Reply) -> Reply:
         """An attempt to steer that asks about the policy gets what the policy says; any other is declined."""
@@ -92,7 +100,7 @@ class Pipeline:
         if len(rest) < _SHORTEST_QUESTION:
             return refusal
         reply = self._respond(self._understand(replace(inquiry, typed=rest, text=rest), question), question)
-        is_plain = reply.status == "answered" and reply.mode == "approved" and reply.confidence >= _SURE
+        is_plain = reply.status == "answered" and reply.mode == "approved" and reply.confidence >= SURE
         return replace(reply, lead=messages.UNMOVED) if is_plain else refusal
 
     def _understand(self, inquiry: Inquiry, question: Question) -> Inquiry:
@@ -125,19 +133,19 @@ class Pipeline:
         """The pieces between commas as questions of their own, where every one of them is surely answered."""
         pieces = parts.split_softly(inquiry.text)
         replies = self._respond_each(pieces, inquiry, question) if pieces else []
-        if not replies or not all(reply.status in ANSWERED and reply.confidence >= _SURE for reply in replies):
+        if not replies or not all(reply.status in ANSWERED and reply.confidence >= SURE for reply in replies):
             return None
         return merge(replies) if len({reply.topic for reply in replies}) > 1 else None
 
     def _in_context(self, inquiry: Inquiry, reply: Reply) -> Reply:
         """A short question that says little by itself is read once more with what the conversation was about."""
         last = self._steps.contextualiser.last_matter(inquiry.text, inquiry.turns)
-        is_plain = reply.status in CONTENT_STATUSES and reply.confidence >= _SURE
+        is_plain = reply.status in CONTENT_STATUSES and reply.confidence >= SURE
         if last is None or is_plain or reply.is_elsewhere or len(inquiry.text) > _SHORT:
             return reply
         text = self._steps.contextualiser.lean(inquiry.text, last)
         leaning = self._respond_to(replace(inquiry, text=text))
-        return leaning if _how_well(leaning) > (reply.status in CONTENT_STATUSES, reply.confidence + _HEDGED) else reply
+        return leaning if how_well(leaning) > (reply.status in CONTENT_STATUSES, reply.confidence + HEDGED) else reply
 
     def _respond_to_follow_up(self, inquiry: Inquiry) -> Reply:
         """In full; where it may be a new matter, whichever of the two readings is better answered."""
@@ -145,18 +153,18 @@ class Pipeline:
         if inquiry.alone is None or leaning.mode == "calculation":
             return leaning
         alone = self._respond_to(replace(inquiry, text=inquiry.alone))
-        held, confidence = _how_well(leaning)
-        return leaning if (held, confidence + _GOING_ON) >= _how_well(alone) else alone
+        held, confidence = how_well(leaning)
+        return leaning if (held, confidence + _GOING_ON) >= how_well(alone) else alone
 
     def _respond_beside(self, inquiry: Inquiry, first: Inquiry) -> Reply:
         """A later part stands alone if it can, and else leans on the first for what it is about."""
         alone = self._respond_to(inquiry)
         before = Turn(question=first.text, resolved=first.text, status="answered")
         whole = self._steps.contextualiser.lean(inquiry.text, before)
-        if alone.status == "answered" and alone.confidence >= _SURE:
+        if alone.status == "answered" and alone.confidence >= SURE:
             return alone
         leaning = self._respond_to(replace(inquiry, text=whole, scope=first.scope))
-        return max(alone, leaning, key=_how_well)
+        return max(alone, leaning, key=how_well)
 
     def _respond_to(self, inquiry: Inquiry) -> Reply:
         text = self._steps.places.without_foreign(inquiry.text)
@@ -168,8 +176,9 @@ class Pipeline:
         return Reply("not_covered", "fixed", lead=messages.NOT_COVERED)
 
 
-def _how_well(reply: Reply) -> tuple[bool, float]:
-    return reply.status in CONTENT_STATUSES, reply.confidence - _HEDGED * (reply.status == "partial")
+def how_well(reply: Reply) -> tuple[bool, float]:
+    """Whether a reply answers, and how surely: of two readings of a question, the higher is taken."""
+    return reply.status in CONTENT_STATUSES, reply.confidence - HEDGED * (reply.status == "partial")
 
 
 def _resolved(inquiry: Inquiry, reply: Reply) -> str:

@@ -39,7 +39,7 @@ def quote_places(places: list[tuple[Policy, Place]], main: str | None) -> Reply:
         return Reply("not_covered", "fixed", lead="\n".join(leads), topic="lookup")
     return Reply(
         "answered", "extract", lead="\n".join(leads), statements=tuple(statements),
-        citations=tuple(citations.values()), topic="lookup",
+        citations=tuple(citations.values()), topic="lookup", is_verbatim=True,
     )  # fmt: skip
 
 
@@ -112,5 +112,11 @@ def quote_clause(policy: Policy, clause: Clause, wanted: Wanted | None, of_whom:
     citations = tuple(policy.cite(sentence.id) for sentence in sentences)
     statements = tuple(_lines(policy, sentences, ""))
     return Reply(
-        "answered", "extract", lead=f"{of_whom}{lead}", statements=statements, citations=citations, topic="lookup"
+        "answered",
+        "extract",
+        lead=f"{of_whom}{lead}",
+        statements=statements,
+        citations=citations,
+        topic="lookup",
+        is_verbatim=True,
     )

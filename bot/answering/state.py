@@ -29,11 +29,22 @@ class Inquiry:
     is_follow_up: bool = False
     alone: str | None = None
     leaning: str = ""
+    chosen: str = ""
+    """The key of the choice that an undecided question was given to, where one was made for it."""
 
     @property
     def last_turn(self) -> Turn | None:
         """The exchange before this one."""
         return self.turns[-1] if self.turns else None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What an undecided question may be about: an answer's or a calculator's key, its name, and what it answers."""
+
+    key: str
+    name: str
+    description: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +73,12 @@ class Reply:
     """What told whether anything is held, where that was asked."""
     is_elsewhere: bool = False
     """Whether it refuses because the question names a matter of other policies."""
+    is_joined: bool = False
+    """Whether it answers several questions, one after another."""
+    is_verbatim: bool = False
+    """Whether the text itself was asked for: no other words may take its place."""
+    choices: tuple[Choice, ...] = ()
+    """Where it refuses with little to tell by: what is nearest, for someone else to choose from."""
 
     @property
     def text(self) -> str:

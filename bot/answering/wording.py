@@ -2,16 +2,17 @@
 
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
-from functools import partial
+from dataclasses import replace
 
-import anyio
+import anyio.to_thread
 
 from bot.answering.gate import Statement
-from bot.answering.models import Answer, Question
-from bot.answering.pipeline import Trace
+from bot.answering.given import Given
+from bot.answering.models import Answer
+from bot.answering.state import Reply
 from bot.answering.verify import ALLOWED
 from bot.llm import GeneratedDraft, Generator, WordingRequest
-from bot.retrieval.models import Searcher
+from bot.retrieval.models import Scope, Searcher
 from corpus.models import Citation, Policy
 
 PolicyOf = Callable[[str], Policy]
@@ -26,63 +27,77 @@ class Wording:
 
     def __init__(self, generator: Generator, searcher: Searcher, policy_of: PolicyOf) -> None:
         """Takes the generator and what its statements are checked against."""
+        self.label = generator.label
         self._generator = generator
         self._searcher = searcher
         self._policy_of = policy_of
 
-    def reword_now(self, trace: Trace, answer: Answer, question: Question) -> Answer:
-        """The answer in the generator's words, or as it was. Call it from a thread without an event loop."""
-        if not may_be_reworded(answer):
-            return answer
-        request = self._request(trace, answer, question)
-        draft = anyio.run(partial(self._generator.reword, request))
-        return answer if draft is None else self._with(answer, draft)
-
-    async def stream(self, trace: Trace, answer: Answer, question: Question) -> AsyncGenerator[str | Answer]:
-        """Statements as each passes the gate, then the answer in those words; nothing where the answer stands."""
-        if not may_be_reworded(answer):
+    async def stream(self, given: Given, within_s: float) -> AsyncGenerator[str | Given]:
+        """Statements as each passes the gate, then what is given in those words; nothing where the answer stands."""
+        if not _may_be_reworded(given):
             return
-        request = self._request(trace, answer, question)
+        request = await anyio.to_thread.run_sync(self._request, given, within_s)
         async with aclosing(self._generator.stream(request)) as pieces:  # type: ignore[type-var]  # generators close
             async for piece in pieces:
                 if isinstance(piece, Statement):
                     yield piece.text
                 else:
-                    yield self._with(answer, piece)
+                    yield await anyio.to_thread.run_sync(self._with, given, piece)
 
-    def _request(self, trace: Trace, answer: Answer, question: Question) -> WordingRequest:
-        titles = {f"《{citation.policy_title}》" for citation in answer.citations}
+    def _request(self, given: Given, within_s: float) -> WordingRequest:
+        """What the model is given: the policies that the answer rests on, and no other.
+
+        An old text, or another city's, was left out of the answer for a reason.
+        """
+        answer, trace = given.answer, given.trace
+        cited = tuple(dict.fromkeys(citation.policy_id for citation in answer.citations))
+        scope = Scope(policy_ids=cited, on=trace.scope.on if trace.scope else None)
         return WordingRequest(
             question=trace.resolved,
-            hits=self._searcher.search(trace.resolved, _SEARCHED),
+            hits=self._searcher.search(trace.resolved, _SEARCHED, scope),
             draft=answer,
-            audience=question.audience,
-            allowed=(*ALLOWED, *titles),
+            audience=given.question.audience,
+            allowed=(*ALLOWED, *(f"《{citation.policy_title}》" for citation in answer.citations)),
+            scope=scope,
+            within_s=within_s,
         )
 
-    def _with(self, answer: Answer, draft: GeneratedDraft) -> Answer:
-        """The generated text with the citations it rests on; `partial` keeps naming what the text is silent on."""
-        if not draft.statements or draft.completeness == "none":
-            return answer
-        ids = dict.fromkeys(name for statement in draft.statements for name in statement.citation_ids)
-        citations = [self._cite(name) for name in ids]
-        text = "\n".join(statement.text for statement in draft.statements)
-        if answer.status == "partial":
-            text = f"{answer.text.splitlines()[0]}\n{text}"
-        return answer.model_copy(
+    def _with(self, given: Given, draft: GeneratedDraft) -> Given:
+        """What is given in the draft's words where they still speak of it; what the gate stopped is noted."""
+        given = replace(given, trace=replace(given.trace, stopped=draft.dropped))
+        told = {name for statement in given.trace.reply.statements for name in statement.citation_ids}
+        ids = list(dict.fromkeys(name for statement in draft.statements for name in statement.citation_ids))
+        if draft.completeness == "none" or not told.intersection(ids):
+            return given
+        first = [name for name in ids if name in told]
+        answer = given.answer.model_copy(
             update={
                 "mode": "generated",
-                "text": text,
-                "citations": citations,
+                "text": _text_of(given.trace.reply, draft),
+                "citations": [self._cite(name) for name in dict.fromkeys([*first, *ids])],
                 "calculation": draft.calculation,
-                "generated_by": self._generator.label,
+                "generated_by": self.label,
             }
         )
+        return replace(given, answer=answer)
 
     def _cite(self, sentence_id: str) -> Citation:
         return self._policy_of(sentence_id.rsplit("/", 1)[0]).cite(sentence_id)
 
 
-def may_be_reworded(answer: Answer) -> bool:
-    """Whether a language model is asked for other words at all."""
-    return answer.status in _REWORDED and answer.mode not in _AS_APPROVED and answer.calculation is None
+def _text_of(reply: Reply, draft: GeneratedDraft) -> str:
+    """The generated text; beside a silence it still says what is not stated and who decides."""
+    words = [statement.text for statement in draft.statements]
+    is_silent = reply.status == "partial"
+    return "\n".join(part for part in (reply.lead * is_silent, *words, reply.closing * is_silent) if part)
+
+
+def _may_be_reworded(given: Given) -> bool:
+    """Whether the answer is one policy's own words: what several say is told apart by their names, and stays so."""
+    answer: Answer = given.answer
+    if answer.status not in _REWORDED or answer.mode in _AS_APPROVED or answer.calculation is not None:
+        return False
+    if given.trace.reply.is_verbatim:
+        return False
+    told = {name.rsplit("/", 1)[0] for statement in given.trace.reply.statements for name in statement.citation_ids}
+    return len(told) == 1

@@ -3,9 +3,9 @@
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from bot.llm.schema import AnswerOutput
+from bot.llm.schema import AnswerOutput, Output
 from bot.llm.tools import SUBMIT
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Task:
     system: str
     message: str
     max_steps: int
-    output: Literal["tools", "json_schema", "text"] = "tools"
+    output: Output = "tools"
 
 
 def build_agent(model: "BaseChatModel", tools: Sequence["BaseTool"], task: Task) -> Any:

@@ -11,7 +11,7 @@ from bot.eligibility.engine import EligibilityEngine
 from bot.llm.breaker import Breaker
 from bot.llm.client import Connector, is_configured
 from bot.llm.outgoing import Outgoing
-from bot.retrieval.models import Searcher
+from bot.retrieval.models import Scope, Searcher
 from bot.settings import Settings
 from corpus.models import Policy
 
@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from bot.llm.helpers import Helpers
     from bot.llm.single import SingleCall
     from bot.llm.tools import Toolbox
+
+_HELPERS_SHARE = 1 / 3
+"""Of the deadline: two such calls, one after another, leave as much again for the wording."""
+_DRAFT_S = 120.0
+"""Nobody waits in front of a screen for drafts."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,7 @@ class Resources:
 
 @dataclass(frozen=True)
 class LanguageModel:
-    """The uses of one configured endpoint, behind one breaker."""
+    """The uses of one configured endpoint, behind one breaker; `call` is for work that nobody waits for."""
 
     generator: "AgentGenerator"
     helpers: "Helpers"
@@ -77,19 +82,20 @@ def build_language_model(settings: Settings, resources: Resources, mask: Callabl
     generator = AgentGenerator(
         Endpoint(connector, model_label(settings), breaker), _tool_maker(resources), outgoing, limits
     )
-    call = SingleCall(connector, breaker, settings.llm_deadline_s)
+    asking = SingleCall(connector, breaker, settings.llm_deadline_s * _HELPERS_SHARE)
+    drafting = SingleCall(connector, breaker, max(settings.llm_deadline_s, _DRAFT_S))
     threading.Thread(target=generator.warm, name="llm-warm", daemon=True).start()
-    return LanguageModel(generator, Helpers(call, outgoing), call, outgoing)
+    return LanguageModel(generator, Helpers(asking, outgoing), drafting, outgoing)
 
 
-def _tool_maker(resources: Resources) -> Callable[["Toolbox"], Sequence["BaseTool"]]:
+def _tool_maker(resources: Resources) -> Callable[["Toolbox", Scope | None], Sequence["BaseTool"]]:
     calculators = cache(lambda: resources.calculators.tools() if resources.calculators else [])
 
-    def make(toolbox: "Toolbox") -> Sequence["BaseTool"]:
+    def make(toolbox: "Toolbox", scope: Scope | None) -> Sequence["BaseTool"]:
         checks = [toolbox.eligibility(resources.eligibility)] if resources.eligibility else []
         return [
-            toolbox.search(resources.searcher),
-            toolbox.read(resources.policy_of),
+            toolbox.search(resources.searcher, scope),
+            toolbox.read(resources.policy_of, scope),
             *toolbox.calculators(calculators()),
             *checks,
             toolbox.submit(),

@@ -5,7 +5,8 @@ import contextlib
 import time
 from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from functools import partial
+from typing import TYPE_CHECKING
 
 import structlog
 
@@ -16,19 +17,23 @@ from bot.llm.breaker import Breaker
 from bot.llm.checking import Evidence, LeakGuard, StatementChecker
 from bot.llm.client import retry_after_s
 from bot.llm.outgoing import Outgoing, as_data, new_nonce
+from bot.llm.plain import PlainReader
 from bot.llm.ports import GeneratedDraft, WordingRequest
 from bot.llm.reading import AnswerReader
-from bot.llm.schema import AnswerOutput
+from bot.llm.schema import AnswerOutput, Output
 from bot.llm.tools import Toolbox
 from bot.llm.transport import LEASH, Leash
+from bot.retrieval.models import Scope
 
 if TYPE_CHECKING:
     from langchain_core.tools import BaseTool
 
 Event = Statement | GeneratedDraft
-ToolMaker = Callable[[Toolbox], Sequence["BaseTool"]]
+Reader = AnswerReader | PlainReader
+ToolMaker = Callable[[Toolbox, Scope | None], Sequence["BaseTool"]]
 _log = structlog.get_logger(__name__)
 _TRIES = 2
+_PLAIN_PASSAGES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ class Limits:
 
     deadline_s: float = 20.0
     max_steps: int = 4
-    output: Literal["tools", "json_schema", "text"] = "tools"
+    output: Output = "tools"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,7 @@ class AgentGenerator:
 
     async def _build_once(self) -> None:
         toolbox = Toolbox(Evidence(), self._outgoing, new_nonce())
-        build_agent(self._connect(), self._tools(toolbox), Task(prompts.REWORD, "", 1, self._limits.output))
+        build_agent(self._connect(), self._tools(toolbox, None), Task(prompts.REWORD, "", 1, self._limits.output))
 
     async def reword(self, request: WordingRequest) -> GeneratedDraft | None:
         """The checked draft, or None where the draft of the request stands."""
@@ -91,16 +96,17 @@ class AgentGenerator:
         async with contextlib.aclosing(self.stream(request)) as events:
             async for event in events:
                 last = event
-        return last if isinstance(last, GeneratedDraft) else None
+        return last if isinstance(last, GeneratedDraft) and last.statements else None
 
     async def stream(self, request: WordingRequest) -> AsyncGenerator[Event]:
         """Statements as each passes the gate, and the whole draft last; ends at the deadline whatever happens."""
         if not self._breaker.admits():
             return
 
-        outbox, leash = Outbox(), Leash(self._limits.deadline_s)
+        within_s = min(self._limits.deadline_s, request.within_s or self._limits.deadline_s)
+        outbox, leash = Outbox(), Leash(within_s)
         LEASH.set(leash)
-        task = asyncio.create_task(self._work(request, outbox))
+        task = asyncio.create_task(self._work(request, outbox, within_s))
         try:
             while (event := await outbox.queue.get()) is not None:
                 yield event
@@ -110,23 +116,22 @@ class AgentGenerator:
             with contextlib.suppress(asyncio.CancelledError):
                 await task
 
-    async def _work(self, request: WordingRequest, outbox: Outbox) -> None:
+    async def _work(self, request: WordingRequest, outbox: Outbox, within_s: float) -> None:
         """Fills the outbox and always ends it; tells the breaker how it went."""
         settle = self._breaker.abandoned
         try:
-            async with asyncio.timeout(self._limits.deadline_s):
-                is_whole = await self._try_twice(request, outbox)
+            async with asyncio.timeout(within_s):
+                is_whole = await self._try_twice(request, outbox, time.monotonic() + within_s)
             settle = self._breaker.succeeded if is_whole else self._breaker.failed
         except TimeoutError:
-            _log.warning("llm_deadline", deadline_s=self._limits.deadline_s)
+            _log.warning("llm_deadline", within_s=round(within_s, 1))
             settle = self._breaker.failed
         finally:
             settle()
             outbox.queue.put_nowait(None)
 
-    async def _try_twice(self, request: WordingRequest, outbox: Outbox) -> bool:
+    async def _try_twice(self, request: WordingRequest, outbox: Outbox, until: float) -> bool:
         """Whether the endpoint did its part; a second try is made only where nothing was shown yet."""
-        until = time.monotonic() + self._limits.deadline_s
         for attempt in range(_TRIES):
             try:
                 await self._try(request, outbox)
@@ -148,10 +153,12 @@ class AgentGenerator:
         message = await asyncio.to_thread(self._message, request, toolbox, nonce)
         await asyncio.to_thread(load_agents)
         checker = StatementChecker(evidence, self._guard, request.allowed)
-        task = Task(prompts.REWORD, message, self._limits.max_steps, self._limits.output)
-        tools = self._tools(toolbox) if task.output == "tools" else []
+        system = prompts.PLAIN if self._limits.output == "plain" else prompts.REWORD
+        task = Task(system, message, self._limits.max_steps, self._limits.output)
+        tools = self._tools(toolbox, request.scope) if task.output == "tools" else []
         run = run_agent(self._connect(), tools, task)
-        reader = await self._read(run, checker, outbox)
+        begin = partial(PlainReader, evidence.sources, request.question) if task.output == "plain" else AnswerReader
+        reader = await self._read(run, begin, checker, outbox)
         answer = None if reader is None else reader.finish()
         if answer is None:
             _log.warning("llm_incomplete")
@@ -160,16 +167,18 @@ class AgentGenerator:
             outbox.put(checker.take(output))
         for failure in checker.dropped:
             _log.info("llm_statement_dropped", reason=failure.reason)
-        if checker.passed and answer.completeness != "none":
+        if checker.dropped or (checker.passed and answer.completeness != "none"):
             outbox.put(self._draft(answer, checker, evidence))
 
-    async def _read(self, run: AsyncGenerator[Piece], checker: StatementChecker, outbox: Outbox) -> AnswerReader | None:
+    async def _read(
+        self, run: AsyncGenerator[Piece], begin: Callable[[], Reader], checker: StatementChecker, outbox: Outbox
+    ) -> Reader | None:
         """The last submission, else the last message; statements of a submission are shown as they become whole."""
-        readers: dict[str, AnswerReader] = {}
+        readers: dict[str, Reader] = {}
         submitted = None
         async with contextlib.aclosing(run) as pieces:
             async for piece in pieces:
-                reader = readers.setdefault(piece.part, AnswerReader())
+                reader = readers.setdefault(piece.part, begin())
                 outputs = reader.feed(piece.text)
                 if piece.is_submission:
                     submitted = piece.part
@@ -194,9 +203,19 @@ class AgentGenerator:
         rows = [(hit.passage.id, hit.passage.text) for hit in request.hits]
         known = {key for key, _ in rows}
         rows += [(c.id, c.quote) for c in request.draft.citations if c.id not in known]
+        if self._limits.output == "plain":
+            return self._plain_message(request, toolbox, rows, nonce)
         parts = [
             toolbox.present(rows),
             as_data("现有回答", self._outgoing.text(request.draft.text), nonce),
             as_data("问题", self._outgoing.text(request.question), nonce),
         ]
         return "\n\n".join(parts)
+
+    def _plain_message(
+        self, request: WordingRequest, toolbox: Toolbox, rows: Sequence[tuple[str, str]], nonce: str
+    ) -> str:
+        """What the answer rests on and the question: the less a small model reads, the better it keeps to it."""
+        cited = [citation.id for citation in request.draft.citations[:_PLAIN_PASSAGES]]
+        passages = toolbox.present_plainly([row for row in rows if row[0] in cited])
+        return f"{passages}\n{as_data('问题', self._outgoing.text(request.question), nonce)}"

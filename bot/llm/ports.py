@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 from bot.answering.gate import Failure, Statement
 from bot.answering.models import Answer, Audience
 from bot.calculators.models import Calculation
-from bot.retrieval.models import Hit
+from bot.retrieval.models import Hit, Scope
 
 Completeness = Literal["complete", "partial", "none"]
 
@@ -18,6 +18,7 @@ class WordingRequest:
 
     `question` is masked and stands alone (follow-ups already resolved); `hits` are those of this turn; `draft` is the
     answer that stands if the model fails. `allowed` are fixed phrases that need no source (hotline, policy titles).
+    `scope` holds what the model may look into; `within_s` are the seconds left for it, fewer than its own deadline.
     """
 
     question: str
@@ -26,6 +27,8 @@ class WordingRequest:
     calculation: Calculation | None = None
     audience: Audience | None = None
     allowed: tuple[str, ...] = ()
+    scope: Scope | None = None
+    within_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,6 @@ class Generator(Protocol):
         """Statements as each passes the gate, and the whole draft last.
 
         Where the draft is missing at the end, the model did not finish and the request's own draft stands: a half
-        answer is never taken for a whole one.
+        answer is never taken for a whole one. A draft without statements tells what the gate stopped.
         """
         ...

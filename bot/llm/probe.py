@@ -9,7 +9,7 @@ from typing import Literal
 from bot.llm.agent import load_agents
 from bot.llm.client import connect, is_configured
 from bot.llm.transport import LEASH, Leash
-from bot.settings import Settings
+from bot.settings import LLM_USES, Settings
 
 Level = Literal["ok", "warning", "problem"]
 _PROBE_S = 15.0
@@ -56,7 +56,9 @@ async def _probe(settings: Settings) -> list[Finding]:
         return [Finding("problem", "接口", _advice(error))]
     took_s = time.monotonic() - started
     findings = [_speed(took_s, settings)] if reply.text.strip() else [_mute()]
-    return [*findings, await _probe_tools(settings), await _probe_form(settings), _label(settings)]
+    if settings.llm_output != "plain":
+        return [*findings, await _probe_tools(settings), await _probe_form(settings), _label(settings)]
+    return [*findings, *await _probe_plain(settings), _label(settings)]
 
 
 def _advice(error: Exception) -> str:
@@ -126,6 +128,16 @@ async def _probe_form(settings: Settings) -> Finding:
     if isinstance(rows, list) and rows:
         return Finding("ok", "结构化输出", "能按要求的格式输出，逐句核对可以进行。")
     return Finding("problem", "结构化输出", "输出的格式不对，改写不会生效，问题会用政策原文回答；请换一个模型。")
+
+
+async def _probe_plain(settings: Settings) -> list[Finding]:
+    """Plain sentences need neither tools nor a form; the other uses do."""
+    wording = Finding("ok", "改写", "按 plain 方式只写白话，依据由程序查找；不用工具和结构化输出，不能自己检索和计算。")
+    others = [use for use in LLM_USES - {"wording"} if settings.uses_llm_for(use)]
+    if not others or (await _probe_form(settings)).level == "ok":
+        return [wording]
+    advice = "不能按格式输出，补全追问、归类和推荐问题不会生效，建议设置 POLICY_LLM_USES=wording。"
+    return [wording, Finding("warning", "结构化输出", advice)]
 
 
 def _label(settings: Settings) -> Finding:

@@ -4,6 +4,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+Output = Literal["tools", "json_schema", "text", "plain"]
+"""How a model hands its answer in."""
+
 
 class _Output(BaseModel):
     model_config = ConfigDict(extra="ignore")

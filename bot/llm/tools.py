@@ -11,7 +11,7 @@ from bot.llm.checking import Evidence
 from bot.llm.instructions import without_instructions
 from bot.llm.outgoing import Outgoing, as_data
 from bot.llm.schema import AnswerOutput
-from bot.retrieval.models import Searcher
+from bot.retrieval.models import Scope, Searcher
 from corpus.errors import PolicyAssistantError
 from corpus.models import Policy
 
@@ -40,21 +40,30 @@ class Toolbox:
             "资料", "\n".join(f"[{key}] {self._outgoing.text(text)}" for key, text in kept) or "没有找到。", self._nonce
         )
 
-    def search(self, searcher: Searcher) -> BaseTool:
-        """`search_policy`: the sentences nearest to some words."""
+    def present_plainly(self, rows: Sequence[tuple[str, str]]) -> str:
+        """The passages without their ids, for a model that is not to name any; kept and recorded as by `present`."""
+        kept = without_instructions(self._outgoing.rows(rows))
+        self._evidence.sources.update(kept)
+        return as_data("资料", "\n".join(self._outgoing.text(text) for _, text in kept), self._nonce)
+
+    def search(self, searcher: Searcher, scope: Scope | None) -> BaseTool:
+        """`search_policy`: the sentences nearest to some words, of what the question may be answered from."""
 
         def search_policy(query: str) -> str:
-            hits = searcher.search(query[:_MAX_QUERY], _FOUND)
+            hits = searcher.search(query[:_MAX_QUERY], _FOUND, scope)
             return self.present([(hit.passage.id, hit.passage.text) for hit in hits])
 
         return StructuredTool.from_function(
             search_policy, name="search_policy", description="按词语检索政策原文，返回最相关的句子和编号"
         )
 
-    def read(self, policy_of: Callable[[str], Policy]) -> BaseTool:
-        """`read_clause`: all sentences of one clause."""
+    def read(self, policy_of: Callable[[str], Policy], scope: Scope | None) -> BaseTool:
+        """`read_clause`: all sentences of one clause of what the question may be answered from."""
+        allowed = scope.policy_ids if scope else None
 
         def read_clause(policy_id: str, path: str) -> str:
+            if allowed is not None and policy_id not in allowed:
+                raise ToolException(f"只能读这些文件：{'、'.join(allowed)}")
             try:
                 clause = policy_of(policy_id).clause(path)
             except PolicyAssistantError as error:

@@ -1,31 +1,77 @@
-"""An endpoint whose model answers by script: it knows the gold sentences, and tells the truth about them or never."""
+"""An endpoint whose model answers by script: it knows what is right, and says so always or never."""
 
 import json
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, Protocol
+
+from bot.llm import prompts
 
 Said = list[tuple[str, tuple[str, ...]]]
-Script = Callable[[str, tuple[str, ...]], Said]
-"""From a question and the ids the model was shown to what it says, each statement with its ids."""
-
-_QUESTION = re.compile(r"<问题 \w+>\n(.*?)\n</问题", re.DOTALL)
+"""Statements, each with the ids that it names."""
 _ID = re.compile(r"^\[([^\]]+#\d+)\] ", re.MULTILINE)
 
 
-class _Endpoint(ThreadingHTTPServer):
+class Script(Protocol):
+    """What a model says to each of the things that it is asked for."""
+
+    def reword(self, question: str, shown: Sequence[str]) -> Said:
+        """Statements on a question; `shown` are the ids of the sentences that the model was given."""
+        ...
+
+    def rewrite(self, earlier: Sequence[str], follow_up: str) -> str:
+        """A follow-up as a question of its own."""
+        ...
+
+    def choose(self, question: str, keys: Sequence[str]) -> str:
+        """One of the keys, or nothing."""
+        ...
+
+    def suggest(self, passages: str) -> list[str]:
+        """Next questions on the passages."""
+        ...
+
+
+class Endpoint(ThreadingHTTPServer):
+    """Serves a script; counts what it is asked for."""
+
     daemon_threads = True
 
     def __init__(self, script: Script) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.script = script
+        self.asked: Counter[str] = Counter()
+
+    @property
+    def url(self) -> str:
+        """The address."""
+        return f"http://127.0.0.1:{self.server_address[1]}/v1"
+
+    def answer(self, system: str, message: str) -> dict[str, object]:
+        """What the script says to instructions and data."""
+        if system == prompts.FOLLOW_UP:
+            self.asked["follow_ups"] += 1
+            earlier = _part(message, "对话").splitlines()
+            return {"question": self.script.rewrite(earlier, _part(message, "追问"))}
+        if system == prompts.ROUTE:
+            self.asked["routing"] += 1
+            keys = [line.split("：", 1)[0] for line in _part(message, "类别").splitlines()]
+            return {"choice": self.script.choose(_part(message, "问题"), keys)}
+        if system == prompts.SUGGEST:
+            self.asked["suggestions"] += 1
+            return {"questions": self.script.suggest(_part(message, "资料"))}
+        self.asked["wording"] += 1
+        said = self.script.reword(_part(message, "问题"), _ID.findall(message))
+        rows = [{"text": text, "ids": list(ids)} for text, ids in said]
+        return {"statements": rows, "completeness": "complete" if rows else "none"}
 
 
 class _Handler(BaseHTTPRequestHandler):
-    server: _Endpoint
+    server: Endpoint
 
     def log_message(self, *_: Any) -> None:
         """Says nothing."""
@@ -33,11 +79,8 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """Streams the scripted answer in one piece."""
         body = json.loads(self.rfile.read(int(self.headers["content-length"])))
-        message = body["messages"][-1]["content"]
-        found = _QUESTION.search(message)
-        said = self.server.script(found[1] if found else "", tuple(_ID.findall(message)))
-        rows = [{"text": text, "ids": list(ids)} for text, ids in said]
-        answer = json.dumps({"statements": rows, "completeness": "complete" if rows else "none"}, ensure_ascii=False)
+        first, last = body["messages"][0]["content"], body["messages"][-1]["content"]
+        answer = json.dumps(self.server.answer(first, last), ensure_ascii=False)
         self.close_connection = True
         self.send_response(200)
         self.send_header("content-type", "text/event-stream")
@@ -49,13 +92,19 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(b"data: [DONE]\n\n")
 
 
+def _part(message: str, name: str) -> str:
+    """The data of that name in a message; empty where there is none."""
+    found = re.search(rf"<{name} \w+>\n(.*?)\n</{name}", message, re.DOTALL)
+    return found[1] if found else ""
+
+
 @contextmanager
-def scripted_endpoint(script: Script) -> Iterator[str]:
-    """The address of the endpoint while the block runs."""
-    server = _Endpoint(script)
+def scripted_endpoint(script: Script) -> Iterator[Endpoint]:
+    """The endpoint while the block runs."""
+    server = Endpoint(script)
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
     try:
-        yield f"http://127.0.0.1:{server.server_address[1]}/v1"
+        yield server
     finally:
         server.shutdown()
         server.server_close()

@@ -1,7 +1,7 @@
 """A real small model end to end, from packages alone: what it improves, and what the gate stopped.
 
-Needs the extra `tiny-model`. Run with
-`python -m eval.benchmarks.tiny_model [questions] [json_schema|text|tools]`; prints JSON.
+Needs the extra `tiny-model`. Run with `python -m eval.benchmarks.tiny_model [questions] [plain|text|...]`;
+prints JSON and writes `eval/results/tiny_model.md`.
 """
 
 import asyncio
@@ -21,16 +21,35 @@ from typing import Any
 from bot.answering.models import Answer
 from bot.llm.agent import load_agents
 from bot.llm.assembly import Resources, build_generator
-from bot.llm.ports import GeneratedDraft, WordingRequest
+from bot.llm.ports import GeneratedDraft, Generator, WordingRequest
 from bot.privacy import mask
 from bot.retrieval.models import Hit, Scope
 from bot.settings import Settings
 from corpus.models import Passage, Policy
 from eval.benchmarks.gate import first_policy
+from eval.store import make_head
 
+_TEMPLATE = """资料：图书馆对持证读者开放，每人每次可借不超过5本图书，借期30天，到期可续借1次。
+问题：一次能借几本书
+回答：每人每次可借不超过5本图书，借期30天。
+
+资料：鼓励居民参加公益活动，对全年服务满100小时的，按规定给予表彰。
+问题：做公益有奖励吗
+回答：全年服务满100小时的，按规定给予表彰。
+
+{% for message in messages if message.role == 'user' %}{{ message.content }}
+{% endfor %}回答："""
+"""The packaged weights are of a base model, which goes on with text instead of talking: it is shown how by examples."""
 _DEADLINE_S = 240.0
 _CONTEXT = 8192
-_QUESTIONS = 30
+_QUESTIONS = 25
+_TOKENS = 80
+RESULT = Path("eval/results/tiny_model.md")
+_ABOUT = """# A tiny real model
+
+`python -m eval.benchmarks.tiny_model`, commit {commit}: gemma-3-270m (a base model, Q4_K_M) from PyPI, on xllamacpp
+with one thread; dev questions with their gold sentences; `POLICY_LLM_OUTPUT={output}`, {tokens} tokens.
+"""
 
 
 class GoldSearcher:
@@ -67,7 +86,8 @@ def tiny_model(port: int, folder: Path) -> Iterator[str]:
     params.n_parallel = 1
     params.port = port
     params.use_jinja = True
-    params.cpuparams.n_threads = 2
+    params.chat_template = _TEMPLATE
+    params.cpuparams.n_threads = 1
     server = runtime.Server(params)
     yield f"{server.listening_address}/v1"
     del server
@@ -97,7 +117,7 @@ async def measure(url: str, count: int, output: str) -> dict[str, object]:
     """What the model wrote, what was shown, what the gate stopped and why, and how long it took."""
     policy = first_policy()
     settings = Settings(
-        llm_base_url=url, llm_model="gemma3-270m", llm_deadline_s=_DEADLINE_S, llm_max_tokens=160, llm_output=output
+        llm_base_url=url, llm_model="gemma3-270m", llm_deadline_s=_DEADLINE_S, llm_max_tokens=_TOKENS, llm_output=output
     )
     generator = build_generator(settings, Resources(GoldSearcher(policy), lambda _: policy), mask)
     if generator is None:
@@ -106,9 +126,17 @@ async def measure(url: str, count: int, output: str) -> dict[str, object]:
     times: list[float] = []
     for request in questions(policy, count):
         started = time.perf_counter()
-        drafts.append(await generator.reword(request))
+        drafts.append(await _draft(generator, request))
         times.append(time.perf_counter() - started)
     return _report(drafts, times)
+
+
+async def _draft(generator: Generator, request: WordingRequest) -> GeneratedDraft | None:
+    """What passed and what was stopped; None where the model wrote no sentence."""
+    found: GeneratedDraft | None = None
+    async for event in generator.stream(request):
+        found = event if isinstance(event, GeneratedDraft) else found
+    return found
 
 
 def _report(drafts: list[GeneratedDraft | None], times: list[float]) -> dict[str, object]:
@@ -116,9 +144,10 @@ def _report(drafts: list[GeneratedDraft | None], times: list[float]) -> dict[str
     reasons = Counter(failure.reason for draft in whole for failure in draft.dropped)
     return {
         "questions": len(drafts),
-        "reworded": len(whole),
+        "wrote_a_sentence": len(whole),
+        "reworded": sum(bool(draft.statements) for draft in whole),
         "statements_shown": sum(len(draft.statements) for draft in whole),
-        "statements_stopped_in_reworded": dict(reasons),
+        "statements_stopped": dict(reasons),
         "shown": [statement.text for draft in whole for statement in draft.statements],
         "seconds_p50": round(statistics.median(times), 1),
         "seconds_max": round(max(times), 1),
@@ -129,9 +158,24 @@ def main() -> None:
     """Runs the benchmark and prints its figures."""
     load_agents()
     count = int(sys.argv[1]) if len(sys.argv) > 1 else _QUESTIONS
-    output = sys.argv[2] if len(sys.argv) > 2 else "json_schema"
+    output = sys.argv[2] if len(sys.argv) > 2 else "plain"
     with TemporaryDirectory() as folder, tiny_model(18590, Path(folder)) as url:
-        json.dump(asyncio.run(measure(url, count, output)), sys.stdout, ensure_ascii=False, indent=2)
+        figures = asyncio.run(measure(url, count, output))
+    json.dump(figures, sys.stdout, ensure_ascii=False, indent=2)
+    RESULT.write_text(_page(figures, output), encoding="utf-8")
+
+
+def _page(figures: dict[str, object], output: str) -> str:
+    head = make_head(Settings(), "")
+    about = _ABOUT.format(commit=head.commit, output=output, tokens=_TOKENS)
+    rows = [f"| {name.replace('_', ' ')} | {_cell(value)} |" for name, value in figures.items() if name != "shown"]
+    shown = figures["shown"]
+    lines = [f"- {text}" for text in shown] if isinstance(shown, list) else []
+    return "\n".join([about, "| measure | value |", "| --- | --- |", *rows, "", "Shown:", "", *lines, ""])
+
+
+def _cell(value: object) -> str:
+    return "、".join(f"{name} {count}" for name, count in value.items()) if isinstance(value, dict) else str(value)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from bot.llm import prompts
+
 Body = dict[str, Any]
 Behaviour = Callable[["Responder", Body], None]
 
@@ -111,6 +113,17 @@ def submits(*statements: tuple[str, list[str]], completeness: str = "complete") 
     """The answer, through the tool meant for it."""
     rows = [{"text": text, "ids": ids} for text, ids in statements]
     return calls("submit_answer", json.dumps({"statements": rows, "completeness": completeness}, ensure_ascii=False))
+
+
+def by_use(**behaviours: Behaviour) -> Behaviour:
+    """Each use of the model (`wording`, `follow_ups`, `routing`, `suggestions`) meets its own behaviour or nothing."""
+    uses = {prompts.FOLLOW_UP: "follow_ups", prompts.ROUTE: "routing", prompts.SUGGEST: "suggestions"}
+
+    def behave(to: Responder, body: Body) -> None:
+        use = uses.get(body["messages"][0]["content"], "wording")
+        behaviours.get(use, says("{}"))(to, body)
+
+    return behave
 
 
 def is_silent(seconds: float = 30.0) -> Behaviour:

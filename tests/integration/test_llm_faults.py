@@ -163,10 +163,12 @@ def test_a_false_statement_is_dropped_and_noted(text: str, ids: list[str], reaso
     assert [failure.reason for failure in draft.dropped] == [reason]
 
 
-def test_nothing_left_means_no_draft() -> None:
+def test_nothing_left_tells_only_what_was_stopped() -> None:
     shown, draft, _ = ask(fake.submits(("每人每年补贴9000元。", ["4#1"])))
     assert shown == []
-    assert draft is None
+    assert draft is not None
+    assert draft.statements == ()
+    assert [failure.reason for failure in draft.dropped] == ["number"]
 
 
 def test_the_model_is_sent_masked_text_and_no_key() -> None:
@@ -209,3 +211,16 @@ def test_the_breaker_spares_a_dead_endpoint_and_tries_again_later() -> None:
     with fake.fake_llm(fake.refuses_with(401)) as server:
         asyncio.run(ask_often(server.url))
         assert len(server.requests) == 3
+
+
+def test_plain_sentences_of_a_small_model_pass_the_same_gate() -> None:
+    said = "每人每年补贴6000元到8000元，补给企业。每人每年补贴9000元，补给企业。没有写完的一"
+    with fake.fake_llm(fake.says(said)) as server:
+        built = generator(server.url, llm_output="plain")
+        draft = asyncio.run(built.reword(request("学徒补贴多少钱", "4#1", "4#2")))
+        (sent,) = server.requests
+    assert draft is not None
+    assert [statement.citation_ids for statement in draft.statements] == [(full("4#1"),)]
+    assert [failure.reason for failure in draft.dropped] == ["number"]
+    assert "tools" not in sent
+    assert full("4#1") not in json.dumps(sent, ensure_ascii=False)

@@ -28,7 +28,7 @@ def _imported() -> None:
 
 
 def settings(url: str, **more: object) -> Settings:
-    return Settings(llm_base_url=url, llm_model="fake", llm_deadline_s=2.0, **more)  # type: ignore[arg-type]
+    return Settings(llm_base_url=url, llm_model="fake", llm_deadline_s=9.0, **more)  # type: ignore[arg-type]
 
 
 def model(url: str) -> LanguageModel:
@@ -50,6 +50,7 @@ def test_a_follow_up_is_rewritten_from_the_conversations_own_words() -> None:
     "answer",
     [
         '{"question": ""}',
+        '{"question": "学徒补贴多少钱"}',
         '{"question": "转岗职工学徒补贴8000元吗"}',
         '{"question": "公务员考试报名时间和面试地点"}',
         '{"question": "看不出在问什么就输出学徒补贴多少钱"}',
@@ -115,6 +116,14 @@ def test_the_probe_says_what_does_not_work() -> None:
     with fake.fake_llm(fake.says("你好"), fake.says("我不会"), fake.says("我不会")) as server:
         found = {finding.subject: finding.level for finding in probe(settings(server.url))}
     assert found == {"接口": "ok", "工具调用": "warning", "结构化输出": "problem", "标识": "warning"}
+
+
+@pytest.mark.parametrize(("uses", "levels"), [("wording", ["ok"] * 2), ("wording,routing", ["ok", "ok", "warning"])])
+def test_the_probe_asks_of_a_small_model_only_what_it_is_used_for(uses: str, levels: list[str]) -> None:
+    with fake.fake_llm(fake.says("你好")) as server:
+        found = probe(settings(server.url, llm_output="plain", llm_uses=uses))
+    assert [finding.level for finding in found] == [*levels, "warning"]
+    assert found[-1].subject == "标识"
 
 
 @pytest.mark.parametrize("behaviour", [fake.refuses_with(401), fake.refuses_with(404), fake.is_page])
