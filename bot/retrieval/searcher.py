@@ -22,8 +22,8 @@ CANDIDATES = 100
 RERANKED = 30
 """How many of the best a reranker looks at: each costs it some 30 ms on a processor core."""
 MAX_QUERY = 1_000
-_SMALL = 2_000
-"""A scope of so few passages is searched exactly: quicker than asking an index for more than the scope holds."""
+SMALL = 2_000
+"""So few passages are compared with one by one: that takes a tenth of the time that asking an index does."""
 
 
 class Sources(Protocol):
@@ -71,10 +71,9 @@ class HybridSearcher:
             proposed.append(self._nearest(snapshot, vector, depth, allowed))
         rows = np.unique(np.concatenate(proposed))
         evidence = _weigh(snapshot, rows, vector, lexical, ceiling)
-        hits = _hits(snapshot, rows, evidence)
-        if self._reranker is not None:
-            hits = _reranked(self._reranker, query, hits)
-        return hits[:k]
+        if self._reranker is None:
+            return _hits(snapshot, rows, evidence, k)
+        return _reranked(self._reranker, query, _hits(snapshot, rows, evidence, max(k, RERANKED)))[:k]
 
     def _encode(self, query: str) -> NDArray[np.float32] | None:
         try:
@@ -92,7 +91,7 @@ class HybridSearcher:
         """Rows of the nearest passages: from the index, plus what it does not hold yet; exact where there is none."""
         rows = None if allowed is None else np.flatnonzero(allowed)
         index = self._sources.dense
-        if index is None or (rows is not None and len(rows) <= _SMALL):
+        if index is None or (len(snapshot) if rows is None else len(rows)) <= SMALL:
             return nearest_rows(snapshot, query, k, rows)
         try:
             keys = index.nearest(query, k if rows is None else _widened(k, len(rows), len(snapshot)))
@@ -131,7 +130,7 @@ def _weigh(
     return Evidence(snapshot.cosines(rows, query), snapshot.has_vector[rows], lexical[rows], ceiling, mean)
 
 
-def _hits(snapshot: CorpusSnapshot, rows: NDArray[np.int64], evidence: Evidence) -> list[Hit]:
+def _hits(snapshot: CorpusSnapshot, rows: NDArray[np.int64], evidence: Evidence, k: int) -> list[Hit]:
     fused = fuse(evidence)
     return [
         Hit(
@@ -140,7 +139,7 @@ def _hits(snapshot: CorpusSnapshot, rows: NDArray[np.int64], evidence: Evidence)
             float(evidence.cosines[place]) if evidence.has_vector[place] else None,
             float(evidence.lexical[place]),
         )
-        for place in best(fused, len(rows))
+        for place in best(fused, k)
     ]
 
 
