@@ -23,6 +23,21 @@ class Need(BaseModel):
     question: str
 
 
+class Turn(BaseModel):
+    """One earlier exchange of a conversation: what following questions are resolved against."""
+
+    model_config = ConfigDict(frozen=True)
+
+    question: str
+    resolved: str
+    status: Status
+    topic: str | None = None
+    calculator: str | None = None
+    facts: dict[str, str] = Field(default_factory=dict)
+    cited: list[str] = Field(default_factory=list)
+    needs: list[str] = Field(default_factory=list)
+
+
 class Question(BaseModel):
     """What a user asks, as it came."""
 
@@ -35,6 +50,8 @@ class Question(BaseModel):
     topic: str | None = None
     answer_id: str = ""
     """The id which the answer must get, where the caller has announced one already; else the pipeline makes one."""
+    turns: tuple[Turn, ...] | None = None
+    """The conversation so far, where the caller has read it already."""
 
 
 class Answer(BaseModel):
@@ -56,18 +73,3 @@ class Answer(BaseModel):
     """What was understood of the question, shown back so that a misreading is visible."""
     generated_by: str | None = None
     """The language model's name where `mode` is `generated`."""
-
-
-class Turn(BaseModel):
-    """One earlier exchange of a conversation: what following questions are resolved against."""
-
-    model_config = ConfigDict(frozen=True)
-
-    question: str
-    resolved: str
-    status: Status
-    topic: str | None = None
-    calculator: str | None = None
-    facts: dict[str, str] = Field(default_factory=dict)
-    cited: list[str] = Field(default_factory=list)
-    needs: list[str] = Field(default_factory=list)
