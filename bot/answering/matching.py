@@ -164,6 +164,8 @@ class OutsideMatcher:
         texts = [form for form, _ in forms]
         self._forms = FormIndex(texts, [owner for _, owner in forms], embed(texts), book, dense_share)
         self._words = {word: subject for subject in subjects for word in subject.words}
+        self._rank = {word: rank for rank, word in enumerate(self._words) if len(word) > 1}
+        self._longest = max(map(len, self._rank), default=0)
 
     def nearest(self, text: str, vector: Vector | None) -> tuple[Outside, float, float]:
         """The nearest subject, how near its nearest form is, and the mean of its three nearest; in [0, 1]."""
@@ -177,9 +179,9 @@ class OutsideMatcher:
             if segment in self._words:
                 return self._words[segment]
         for segment in self._book.segment(text):
-            inside = (word for word in self._words if len(word) > 1 and word in segment)
-            if (word := next(inside, None)) is not None:
-                return self._words[word]
+            inside = self._rank.keys() & _pieces(segment, self._longest)
+            if inside:
+                return self._words[min(inside, key=self._rank.__getitem__)]
         return None
 
 
@@ -195,6 +197,12 @@ def _goes_on(cited: Sequence[str], told: Sequence[str]) -> float:
     if cited[0] in told[:1]:
         return 1.0
     return _SAME_CLAUSE * (cited[0].rsplit("#", 1)[0] == told[0].rsplit("#", 1)[0])
+
+
+def _pieces(text: str, longest: int) -> set[str]:
+    """Every piece of `text` of two to so many characters."""
+    lengths = range(2, min(longest, len(text)) + 1)
+    return {text[start : start + length] for length in lengths for start in range(len(text) - length + 1)}
 
 
 def _spoken_of(answer: ApprovedAnswer) -> str:

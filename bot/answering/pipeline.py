@@ -111,9 +111,14 @@ class Pipeline:
         if inquiry.is_follow_up:
             return self._respond_to_follow_up(inquiry)
         pieces = parts.split(inquiry.text, self._steps.reader)
-        asked = [replace(inquiry, text=piece, scope=self._steps.scope_for(piece, question)) for piece in pieces]
+        asked = [self._as_part(inquiry, piece, question) for piece in pieces]
         replies = [self._respond_to(asked[0]), *(self._respond_beside(one, asked[0]) for one in asked[1:])]
         return self._in_context(inquiry, merge(replies))
+
+    def _as_part(self, inquiry: Inquiry, piece: str, question: Question) -> Inquiry:
+        if piece == inquiry.text:
+            return inquiry
+        return replace(inquiry, text=piece, scope=self._steps.scope_for(piece, question))
 
     def _in_context(self, inquiry: Inquiry, reply: Reply) -> Reply:
         """A short question that says little by itself is read once more with what the conversation was about."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from bot.answering.days import AskedDay, read_day
 from bot.answering.models import Question
@@ -24,6 +24,7 @@ _TOPIC = re.compile(
     r"(?:关于|有关)?([\u4e00-\u9fff]{2,8}?)(?:方面|领域|这一?块|一类|类)的?(?:政策|文件|法律|法规|规定)"
 )
 _MOST_MEANT = 3
+_REMEMBERED_DAYS = 64
 _RANKS: dict[Level | None, int] = {"county": 0, "city": 1, "region": 2, "national": 3, None: 3}
 
 
@@ -37,6 +38,8 @@ class Shelf:
         self._held = {policy.id: policy for policy in held}
         self._gazetteer = gazetteer
         self._today = today
+        self._in_force_on = lru_cache(maxsize=_REMEMBERED_DAYS)(self._find_in_force)
+        self._names_on = lru_cache(maxsize=_REMEMBERED_DAYS)(lambda on: Names(self.in_force(on)))
         self.main = main
 
     @cached_property
@@ -58,7 +61,7 @@ class Shelf:
 
     def in_force(self, on: date) -> tuple[Policy, ...]:
         """The outlines of the policies in force on that day."""
-        return tuple(outline for outline in self.outlines if self._held[outline.id].force_on(on) == "in_force")
+        return self._in_force_on(on)
 
     def others(self, on: date, places: Sequence[Place] = ()) -> tuple[str, ...]:
         """The policies beside the main one in force on that day that hold for these places, or for the main one's."""
@@ -91,9 +94,9 @@ class Shelf:
         """The policies that the text names, as in force on that day; of versions asked for as old, the old one."""
         plain = normalise(text)
         edition: Edition = "old" if asked_edition(plain) == "old" else "current"
-        pools = (self.outlines,) if edition == "old" else (self.in_force(on), self.outlines)
-        for pool in pools:
-            found = _names_in(plain, Names(pool), edition)
+        pools = (self._names,) if edition == "old" else (self._names_on(on), self._names)
+        for names in pools:
+            found = _names_in(plain, names, edition)
             if found:
                 return found if len(found) <= _MOST_MEANT else ()
         return ()
@@ -103,8 +106,15 @@ class Shelf:
         quoted = _QUOTED.findall(text)
         if not quoted:
             return False
-        names = Names(self.outlines)
-        return not any(names.exactly(title) or names.loosely(normalise(title)) for title in quoted)
+        return not any(self._names.exactly(title) or self._names.loosely(normalise(title)) for title in quoted)
+
+    @cached_property
+    def _names(self) -> Names:
+        """The names of all policies, in force or not."""
+        return Names(self.outlines)
+
+    def _find_in_force(self, on: date) -> tuple[Policy, ...]:
+        return tuple(outline for outline in self.outlines if self._held[outline.id].force_on(on) == "in_force")
 
     def _on_topic(self, text: str, topic: str | None, on: date) -> tuple[str, ...]:
         found = _TOPIC.search(text)

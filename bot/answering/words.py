@@ -87,7 +87,7 @@ class WordBook:
 
     def segment(self, text: str) -> list[str]:
         """The words of `text` in order, without punctuation and digits."""
-        return [word for run in _WORD.findall(text) for word in self._cut(run)]
+        return list(_segments(self, text))
 
     def content(self, text: str) -> list[str]:
         """The words of `text` that carry its matter, each once, in order."""
@@ -110,6 +110,11 @@ class WordBook:
 
     def _is_plain(self, word: str) -> bool:
         return word in self._plain or (len(word) == 1 and word not in self._terms)
+
+
+@lru_cache(maxsize=4096)
+def _segments(book: WordBook, text: str) -> tuple[str, ...]:
+    return tuple(word for run in _WORD.findall(text) for word in book._cut(run))
 
 
 @lru_cache(maxsize=4096)
