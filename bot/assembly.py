@@ -1,6 +1,8 @@
 """The one place that chooses implementations and puts an assistant together."""
 
+import os
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from bot.answering.assistant import Assistant, Engine
 from bot.answering.building import ABLATIONS
@@ -13,7 +15,7 @@ from bot.ingest.ingestor import Ingestor
 from bot.ingest.review import Reviewer
 from bot.llm.assembly import Resources, build_generator
 from bot.privacy import mask
-from bot.retrieval.embedding import PassageEmbeddings, make_embeddings
+from bot.retrieval.embedding import PassageEmbeddings, make_embeddings, model_folder
 from bot.retrieval.index import build_index
 from bot.settings import Settings
 from bot.staff.stores import StaffStores, open_stores
@@ -64,7 +66,7 @@ def build_assistant(settings: Settings, *, ablate: frozenset[str] = frozenset(),
     eligibility = EligibilityEngine(rulebook)
     editorial = EditorialStore(database, two_person=settings.two_person_approval)
     sources = Sources(store, index, embeddings, editorial)
-    maker = PipelineMaker(sources, calculators, settings.data_dir / _FORMS, ablate)
+    maker = PipelineMaker(sources, calculators, _forms_folder(settings), ablate)
     keeper = PipelineKeeper(maker, lambda: (index.version, editorial.version()))
     if serving:
         index.start()
@@ -114,6 +116,12 @@ def _wording(settings: Settings, resources: Resources) -> Wording | None:
         return None
     generator = build_generator(settings, resources, mask)
     return Wording(generator, resources.searcher, resources.policy_of) if generator else None
+
+
+def _forms_folder(settings: Settings) -> Path:
+    """Where the vectors of known ways of asking are kept: beside the model, so that each is made once a machine."""
+    beside = model_folder(settings.model_dir).parent
+    return (beside if os.access(beside, os.W_OK) else settings.data_dir) / _FORMS
 
 
 def _lock(settings: Settings) -> FolderLock:

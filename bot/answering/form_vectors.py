@@ -1,4 +1,4 @@
-"""The vectors of known ways of asking, kept beside the index: a cache that may be lost at any time."""
+"""The vectors of known ways of asking, kept in files: a cache that may be lost at any time."""
 
 import hashlib
 import os
@@ -15,7 +15,7 @@ from bot.retrieval.embedding import PassageEmbeddings
 from corpus.errors import ModelUnavailableError
 
 _log = structlog.get_logger(__name__)
-_KEPT = 6
+_KEPT = 16
 _KEY_BYTES = 16
 
 
