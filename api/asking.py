@@ -47,9 +47,10 @@ def prepare(service: Service, request: AskRequest, key: str | None) -> Asked:
             return Asked(request.as_question(earlier.answer.conversation_id, answer_id), earlier.answer)
         answer_id = _new_id()
     conversation_id = request.conversation_id
-    if conversation_id is None or records.turns(conversation_id) is None:
-        conversation_id = records.start()
-    question = request.as_question(conversation_id, answer_id)
+    turns = None if conversation_id is None else records.turns(conversation_id)
+    if conversation_id is None or turns is None:
+        conversation_id, turns = records.start(), []
+    question = request.as_question(conversation_id, answer_id).model_copy(update={"turns": tuple(turns)})
     return Asked(question, None if service.settings.chat_enabled else _closed(service, question))
 
 

@@ -3,6 +3,7 @@
 import ipaddress
 import time
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from limits import RateLimitItem, parse
@@ -39,14 +40,17 @@ class RateLimits:
     def refusal(self, client: str) -> Refusal | None:
         """None where the request may pass; it is then counted. A direct caller on this machine has no own limit."""
         for limit, item in self._items:
+            if item is None:
+                continue
             key = client_key(client) if limit == "client" else "all"
-            if item is None or not key or self._windows.hit(item, limit, key):
+            if not key or self._windows.hit(item, limit, key):
                 continue
             reset = self._windows.get_window_stats(item, limit, key).reset_time
             return Refusal(limit, max(1, round(reset - time.time())))
         return None
 
 
+@lru_cache(maxsize=4096)
 def client_key(client: str) -> str:
     """What a client is counted under: its IPv4 address or its IPv6 /64; empty for a caller on this machine."""
     try:

@@ -1,7 +1,9 @@
 """The one place that chooses implementations and puts an assistant together."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from bot.answering.asks import AskReader
 from bot.answering.assistant import Assistant, Engine
@@ -18,7 +20,7 @@ from bot.ingest.ingestor import Ingestor
 from bot.ingest.review import Reviewer
 from bot.llm.assembly import Resources, build_language_model
 from bot.privacy import mask
-from bot.retrieval.embedding import PassageEmbeddings, make_embeddings
+from bot.retrieval.embedding import PassageEmbeddings, make_embeddings, model_folder
 from bot.retrieval.index import build_index
 from bot.settings import Settings
 from bot.staff.likeness import read_matter
@@ -64,16 +66,17 @@ def build_assistant(settings: Settings, *, ablate: frozenset[str] = frozenset(),
     database = open_database(settings)
     embeddings = make_embeddings(settings)
     ingestor = Ingestor(database, embeddings)
-    ingest_bundled(database, ingestor, load_policies())
+    own = load_policies()
+    ingest_bundled(database, ingestor, own)
     index = build_index(settings, database, embeddings)
     store = PolicyStore(database)
     conversations = ConversationStore(database, settings)
-    rulebook = load_rulebook({policy.id: policy for policy in load_policies()})
+    rulebook = load_rulebook({policy.id: policy for policy in own})
     calculators = CalculatorRegistry(rulebook)
     eligibility = EligibilityEngine(rulebook)
     editorial = EditorialStore(database, two_person=settings.two_person_approval)
     sources = Sources(store, index, embeddings, editorial)
-    maker = PipelineMaker(sources, calculators, settings.data_dir / _FORMS, ablate)
+    maker = PipelineMaker(sources, calculators, _forms_folder(settings), ablate)
     keeper = PipelineKeeper(maker, lambda: (index.version, editorial.version()))
     resources = Resources(index.searcher, store.get, calculators, eligibility)
     if serving:
@@ -130,6 +133,12 @@ def _improver(settings: Settings, resources: Resources, pipeline: Callable[[], P
     uses = Uses(*(settings.uses_llm_for(use) for use in ("follow_ups", "routing", "suggestions")))
     helping = Helping(model.helpers, pipeline, resources.searcher, uses)
     return Improver(wording if settings.uses_llm_for("wording") else None, helping, settings.llm_deadline_s)
+
+
+def _forms_folder(settings: Settings) -> Path:
+    """Where the vectors of known ways of asking are kept: beside the model, so that each is made once a machine."""
+    beside = model_folder(settings.model_dir).parent
+    return (beside if os.access(beside, os.W_OK) else settings.data_dir) / _FORMS
 
 
 def _lock(settings: Settings) -> FolderLock:

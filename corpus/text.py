@@ -1,5 +1,6 @@
 """Text as it is compared, and the way back from a compared text to the verbatim one."""
 
+import re
 import unicodedata
 
 _HYPHEN = "-"
@@ -10,6 +11,8 @@ _SAME: dict[int, str | None] = {
     **dict.fromkeys(map(ord, "〔【［﹝"), "["),
     **dict.fromkeys(map(ord, "〕】］﹞"), "]"),
 }
+_PLAIN = re.compile("[!-~\u4e00-\u9fff]*")
+"""Text that folding leaves as it is: Chinese characters and ASCII without blanks."""
 _LONGEST_CLUSTER = 30  # a run of thousands of marks is no text; what exceeds the limit is dropped
 _CONTROL_KEPT = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85"
 
@@ -25,7 +28,7 @@ def normalise(text: str) -> str:
     Whitespace counts only between two letters or digits that are not Chinese, where it is one blank; elsewhere
     it carries no meaning and disappears. Letter case is kept. Linear in the length of the text.
     """
-    return fold_with_offsets(text)[0]
+    return text if _PLAIN.fullmatch(text) else fold_with_offsets(text)[0]
 
 
 def fold_with_offsets(text: str) -> tuple[str, list[int]]:

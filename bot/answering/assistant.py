@@ -110,7 +110,7 @@ class Assistant:
 
     def trace(self, question: Question) -> Trace:
         """How a question would be answered, with the time of each step; nothing is recorded."""
-        return self._engine.pipeline().answer(question, self._turns(question.conversation_id))
+        return self._engine.pipeline().answer(question, self._turns(question) or ())
 
     def search(self, q: str, k: int = 5, scope: Scope | None = None) -> list[Hit]:
         """Passages, best first."""
@@ -129,20 +129,25 @@ class Assistant:
         for closer in self._engine.closers:
             closer()
 
-    def _turns(self, conversation_id: str | None) -> list[Turn]:
-        return (self.conversations.turns(conversation_id) or []) if conversation_id else []
+    def _turns(self, question: Question) -> Sequence[Turn] | None:
+        """The conversation so far; None where there is none, or none any more."""
+        if question.turns is not None or question.conversation_id is None:
+            return question.turns
+        return self.conversations.turns(question.conversation_id)
 
     def _answer(self, question: Question) -> Given:
-        known = question.conversation_id and self.conversations.turns(question.conversation_id) is not None
-        conversation_id = question.conversation_id if known and question.conversation_id else self.conversations.start()
+        turns = self._turns(question)
+        is_known = turns is not None and question.conversation_id is not None
+        ids = {
+            "conversation_id": (question.conversation_id if is_known else None) or self.conversations.start(),
+            "answer_id": question.answer_id or secrets.token_urlsafe(16),
+        }
+        question = question.model_copy(update=ids)
         with self.tracer.span("answer") as span:
-            answer_id = question.answer_id or secrets.token_urlsafe(16)
-            question = question.model_copy(update={"conversation_id": conversation_id, "answer_id": answer_id})
-            turns = self._turns(conversation_id)
-            trace = self._engine.pipeline().answer(question, turns)
+            trace = self._engine.pipeline().answer(question, turns or ())
             self.tracer.steps(trace.timings_ms)
             span.note(policy__status=trace.reply.status, policy__mode=trace.reply.mode)
-        return Given.of(question, turns, trace)
+        return Given.of(question, turns or (), trace)
 
     def _traced(self, given: Given) -> Given:
         """The same; the time that the language model took goes to the trace."""

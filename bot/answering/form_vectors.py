@@ -1,10 +1,11 @@
-"""The vectors of known ways of asking, kept beside the index: a cache that may be lost at any time."""
+"""The vectors of known ways of asking, kept in files: a cache that may be lost at any time."""
 
 import hashlib
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 import structlog
@@ -14,11 +15,12 @@ from bot.retrieval.embedding import PassageEmbeddings
 from corpus.errors import ModelUnavailableError
 
 _log = structlog.get_logger(__name__)
-_KEPT = 6
+_KEPT = 16
+_KEY_BYTES = 16
 
 
 class FormVectors:
-    """Embeds lists of forms, each list once for each model."""
+    """Embeds lists of forms, each form once for each model: a list that changes costs what is new in it."""
 
     def __init__(self, embeddings: PassageEmbeddings, folder: Path) -> None:
         """`folder` is made when something is first kept."""
@@ -29,40 +31,54 @@ class FormVectors:
         """(n, dimensions) float32 unit rows; None where there are no forms or no model works."""
         if not forms:
             return None
-        path = self._folder / f"{self._key(forms)}.npy"
-        kept = _read(path, (len(forms), self._embeddings.dimensions))
-        if kept is not None:
-            return kept
+        keys = [self._key(form) for form in forms]
+        path = self._folder / f"{hashlib.sha256(b''.join(keys)).hexdigest()[:32]}.npz"
+        kept = self._read(path)
+        if kept.keys() >= set(keys):
+            return np.stack([kept[key] for key in keys])
+        known = {key: row for older in self._kept_files() for key, row in self._read(older).items()}
+        new = {key: form for key, form in zip(keys, forms, strict=True) if key not in known}
         try:
-            vectors = self._embeddings.embed_questions(forms)
+            rows = self._embeddings.embed_questions(list(new.values())) if new else ()
         except ModelUnavailableError:
             _log.warning("forms_not_embedded")
             return None
-        self._keep(path, vectors)
-        return vectors
+        vectors = known | dict(zip(new, rows, strict=True))
+        self._keep(path, {key: vectors[key] for key in keys})
+        return np.stack([vectors[key] for key in keys])
 
-    def _key(self, forms: Sequence[str]) -> str:
-        digest = hashlib.sha256(self._embeddings.fingerprint.encode())
-        for form in forms:
-            digest.update(b"\0" + form.encode("utf-8", "surrogatepass"))
-        return digest.hexdigest()[:32]
+    def _key(self, form: str) -> bytes:
+        text = f"{self._embeddings.fingerprint}\0{form}"
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:_KEY_BYTES]
 
-    def _keep(self, path: Path, vectors: NDArray[np.float32]) -> None:
+    def _kept_files(self) -> list[Path]:
+        """The kept lists, the latest last."""
+        try:
+            return sorted(self._folder.glob("*.npz"), key=lambda kept: kept.stat().st_mtime)
+        except FileNotFoundError:  # another process has just removed one
+            return []
+
+    def _keep(self, path: Path, vectors: Mapping[bytes, NDArray[np.float32]]) -> None:
+        keys = np.frombuffer(b"".join(vectors), dtype=np.uint8).reshape(-1, _KEY_BYTES)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile(dir=self._folder, suffix=".part", delete=False) as file:
-                np.save(file, vectors, allow_pickle=False)
+                np.savez(file, keys=keys, vectors=np.stack(list(vectors.values())))
             os.replace(file.name, path)
-            for old in sorted(self._folder.glob("*.npy"), key=lambda kept: kept.stat().st_mtime)[:-_KEPT]:
+            for old in self._kept_files()[:-_KEPT]:
                 old.unlink(missing_ok=True)
         except OSError:
             _log.warning("forms_not_kept")
 
-
-def _read(path: Path, shape: tuple[int, int]) -> NDArray[np.float32] | None:
-    try:
-        vectors = np.load(path, allow_pickle=False)
-    except (OSError, ValueError, EOFError):
-        return None
-    fits = vectors.shape == shape and vectors.dtype == np.float32 and bool(np.isfinite(vectors).all())
-    return vectors if fits else None
+    def _read(self, path: Path) -> dict[bytes, NDArray[np.float32]]:
+        """The vectors of one kept list by key; empty where the file is missing or damaged."""
+        try:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as held:
+                keys, vectors = held["keys"], held["vectors"]
+        except (OSError, ValueError, EOFError, KeyError, BadZipFile):
+            return {}
+        fits = keys.shape == (len(vectors), _KEY_BYTES) and keys.dtype == np.uint8
+        fits = fits and vectors.shape[1:] == (self._embeddings.dimensions,) and vectors.dtype == np.float32
+        if not fits or not np.isfinite(vectors).all():
+            return {}
+        return {key.tobytes(): row for key, row in zip(keys, vectors, strict=True)}

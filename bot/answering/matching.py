@@ -170,6 +170,8 @@ class OutsideMatcher:
         texts = [form for form, _ in forms]
         self._forms = FormIndex(texts, [owner for _, owner in forms], embed(texts), book, dense_share)
         self._words = {word: subject for subject in subjects for word in subject.words}
+        self._rank = {word: rank for rank, word in enumerate(self._words) if len(word) > 1}
+        self._longest = max(map(len, self._rank), default=0)
 
     def match(self, text: str, vector: Vector | None, without: int | None = None) -> OutsideMatch:
         """The subject of which the text uses a word, else the nearest; `without` leaves out one form, for fitting."""
@@ -184,9 +186,9 @@ class OutsideMatcher:
             if segment in self._words:
                 return self._words[segment]
         for segment in self._book.segment(text):
-            inside = (word for word in self._words if len(word) > 1 and word in segment)
-            if (word := next(inside, None)) is not None:
-                return self._words[word]
+            inside = self._rank.keys() & _pieces(segment, self._longest)
+            if inside:
+                return self._words[min(inside, key=self._rank.__getitem__)]
         return None
 
 
@@ -194,6 +196,12 @@ def _asked_by(forms: Sequence[str], reader: AskReader) -> frozenset[str]:
     """What an answer's forms ask more than once in a while."""
     counts = Counter(ask.name for form in forms for ask in reader.read(form))
     return frozenset(name for name, count in counts.items() if count >= round(_OFTEN * len(forms)))
+
+
+def _pieces(text: str, longest: int) -> set[str]:
+    """Every piece of `text` of two to so many characters."""
+    lengths = range(2, min(longest, len(text)) + 1)
+    return {text[start : start + length] for length in lengths for start in range(len(text) - length + 1)}
 
 
 def _spoken_of(answer: ApprovedAnswer) -> str:

@@ -24,6 +24,21 @@ class Need(BaseModel):
     question: str
 
 
+class Turn(BaseModel):
+    """One earlier exchange of a conversation: what following questions are resolved against."""
+
+    model_config = ConfigDict(frozen=True)
+
+    question: str
+    resolved: str
+    status: Status
+    topic: str | None = None
+    calculator: str | None = None
+    facts: dict[str, str] = Field(default_factory=dict)
+    cited: list[str] = Field(default_factory=list)
+    needs: list[str] = Field(default_factory=list)
+
+
 class Question(BaseModel):
     """What a user asks, as it came."""
 
@@ -36,6 +51,8 @@ class Question(BaseModel):
     topic: str | None = None
     answer_id: str = ""
     """The id which the answer must get, where the caller has announced one already; else the pipeline makes one."""
+    turns: tuple[Turn, ...] | None = None
+    """The conversation so far, where the caller has read it already."""
 
 
 class Answer(BaseModel):
@@ -62,18 +79,3 @@ class Answer(BaseModel):
     def mark(self) -> str:
         """The label that generated words carry wherever they go; empty for any others."""
         return messages.GENERATED.format(model=self.generated_by) if self.mode == "generated" else ""
-
-
-class Turn(BaseModel):
-    """One earlier exchange of a conversation: what following questions are resolved against."""
-
-    model_config = ConfigDict(frozen=True)
-
-    question: str
-    resolved: str
-    status: Status
-    topic: str | None = None
-    calculator: str | None = None
-    facts: dict[str, str] = Field(default_factory=dict)
-    cited: list[str] = Field(default_factory=list)
-    needs: list[str] = Field(default_factory=list)

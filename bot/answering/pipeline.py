@@ -126,7 +126,7 @@ class Pipeline:
         return apart or self._in_context(inquiry, self._respond_to(inquiry))
 
     def _respond_each(self, pieces: Sequence[str], inquiry: Inquiry, question: Question) -> list[Reply]:
-        asked = [replace(inquiry, text=piece, scope=self._steps.scope_for(piece, question)) for piece in pieces]
+        asked = [self._as_part(inquiry, piece, question) for piece in pieces]
         return [self._respond_to(asked[0]), *(self._respond_beside(one, asked[0]) for one in asked[1:])]
 
     def _respond_apart(self, inquiry: Inquiry, question: Question) -> Reply | None:
@@ -136,6 +136,11 @@ class Pipeline:
         if not replies or not all(reply.status in ANSWERED and reply.confidence >= SURE for reply in replies):
             return None
         return merge(replies) if len({reply.topic for reply in replies}) > 1 else None
+
+    def _as_part(self, inquiry: Inquiry, piece: str, question: Question) -> Inquiry:
+        if piece == inquiry.text:
+            return inquiry
+        return replace(inquiry, text=piece, scope=self._steps.scope_for(piece, question))
 
     def _in_context(self, inquiry: Inquiry, reply: Reply) -> Reply:
         """A short question that says little by itself is read once more with what the conversation was about."""

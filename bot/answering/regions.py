@@ -35,8 +35,10 @@ class Gazetteer:
     def __init__(self, names: dict[str, Place]) -> None:
         """Takes names and the places they stand for."""
         self._names = names
-        longest_first = sorted(names, key=len, reverse=True)
-        self._lengths = sorted({len(name) for name in longest_first}, reverse=True)
+        lengths: dict[str, set[int]] = {}
+        for name in names:
+            lengths.setdefault(name[0], set()).add(len(name))
+        self._lengths_from = {first: sorted(found, reverse=True) for first, found in lengths.items()}
 
     def place(self, name: str) -> Place | None:
         """The place of that name, or None."""
@@ -51,9 +53,8 @@ class Gazetteer:
         found: list[str] = []
         start = 0
         while start < len(text):
-            length = next(
-                (n for n in self._lengths if n <= len(text) - start and text[start : start + n] in self._names), 0
-            )
+            lengths = self._lengths_from.get(text[start], ())
+            length = next((n for n in lengths if text[start : start + n] in self._names), 0)
             if length:
                 found.append(text[start : start + length])
             start += max(length, 1)

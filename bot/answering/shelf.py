@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from bot.answering.days import AskedDay, read_day
 from bot.answering.models import Question
@@ -25,6 +25,7 @@ _TOPIC = re.compile(
 )
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}[\[〔(【﹝]\s?(?:19|20)\d{2}\s?[\]〕)】﹞]\s?第?\s?\d{1,5}\s?号")
 _MOST_MEANT = 3
+_REMEMBERED_DAYS = 64
 _RANKS: dict[Level | None, int] = {"county": 0, "city": 1, "region": 2, "national": 3, None: 3}
 
 
@@ -38,6 +39,8 @@ class Shelf:
         self._held = {policy.id: policy for policy in held}
         self._gazetteer = gazetteer
         self._today = today
+        self._in_force_on = lru_cache(maxsize=_REMEMBERED_DAYS)(self._find_in_force)
+        self._names_on = lru_cache(maxsize=_REMEMBERED_DAYS)(lambda on: Names(self.in_force(on)))
         self.main = main
 
     @cached_property
@@ -63,7 +66,7 @@ class Shelf:
 
     def in_force(self, on: date) -> tuple[Policy, ...]:
         """The outlines of the policies in force on that day."""
-        return tuple(outline for outline in self.outlines if self._held[outline.id].force_on(on) == "in_force")
+        return self._in_force_on(on)
 
     def others(self, on: date, places: Sequence[Place] = ()) -> tuple[str, ...]:
         """The policies beside the main one in force on that day that hold for these places, or for the main one's."""
@@ -110,11 +113,9 @@ class Shelf:
         if numbered:
             return numbered if len(numbered) <= _MOST_MEANT else ()
         edition: Edition = "old" if asked_edition(plain) == "old" else "current"
-        pools = (self.outlines,) if edition == "old" else (self.in_force(on), self.outlines)
-        for pool in pools:
-            found = tuple(
-                {policy.id: None for _, _, named in _names_in(plain, Names(pool), edition) for policy in named}
-            )
+        pools = (self._names,) if edition == "old" else (self._names_on(on), self._names)
+        for names in pools:
+            found = tuple({policy.id: None for _, _, named in _names_in(plain, names, edition) for policy in named})
             if found:
                 return found if len(found) <= _MOST_MEANT else ()
         return ()
@@ -124,8 +125,10 @@ class Shelf:
         quoted = _QUOTED.findall(text)
         if not quoted:
             return bool(_numbers_in(text)) and not self._numbered(text)
-        names = self._names
-        return not any(names.exactly(title) or names.loosely(normalise(title)) for title in quoted)
+        return not any(self._names.exactly(title) or self._names.loosely(normalise(title)) for title in quoted)
+
+    def _find_in_force(self, on: date) -> tuple[Policy, ...]:
+        return tuple(outline for outline in self.outlines if self._held[outline.id].force_on(on) == "in_force")
 
     def without_names(self, text: str) -> str:
         """The normalised text without the names of the documents held, in whatever version: what is asked of them."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.answering.words import WordBook
@@ -50,6 +51,15 @@ _ASKING = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A run of Chinese characters with what each sounds and looks like."""
+
+    text: str
+    sound: tuple[str, ...]
+    shape: tuple[str | int, ...]
+
+
 class Speller:
     """Maps what was typed onto the terms that the corpus uses; leaves every known word alone."""
 
@@ -75,8 +85,9 @@ class Speller:
         result: list[str] = []
         start = 0
         words = self._known_spans(run)
+        spelled = _Run(run, _sound(run), self._shape(run))
         while start < len(run):
-            replaced = self._term_at(run, start, words)
+            replaced = self._term_at(spelled, start, words)
             result.append(replaced or run[start])
             start += len(replaced) if replaced else 1
         return "".join(result)
@@ -91,13 +102,13 @@ class Speller:
             position += len(word)
         return inside
 
-    def _term_at(self, run: str, start: int, known: set[int]) -> str | None:
-        for length in range(min(_LONGEST_TERM, len(run) - start), 1, -1):
-            piece = run[start : start + length]
+    def _term_at(self, run: _Run, start: int, known: set[int]) -> str | None:
+        for end in range(min(start + _LONGEST_TERM, len(run.text)), start + 1, -1):
+            piece = run.text[start:end]
             if piece in self._terms:
                 return piece
-            term = self._by_shape.get(self._shape(piece)) or self._by_sound.get(_sound(piece))
-            if term is not None and self._may_replace(run, (piece, term), start, known):
+            term = self._by_shape.get(run.shape[start:end]) or self._by_sound.get(run.sound[start:end])
+            if term is not None and self._may_replace(run.text, (piece, term), start, known):
                 return term
         return None
 

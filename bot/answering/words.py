@@ -92,7 +92,7 @@ class WordBook:
 
     def segment(self, text: str) -> list[str]:
         """The words of `text` in order, without punctuation and digits."""
-        return [word for run in _WORD.findall(text) for word in self._cut(run)]
+        return list(_segments(self, text))
 
     def content(self, text: str) -> list[str]:
         """The words of `text` that carry its matter, each once, in order."""
@@ -127,6 +127,11 @@ class WordBook:
     def _is_plain(self, word: str) -> bool:
         is_short = len(word) == 1 and word not in self._terms
         return word in self._plain or is_short or bool(_COUNT.fullmatch(word))
+
+
+@lru_cache(maxsize=4096)
+def _segments(book: WordBook, text: str) -> tuple[str, ...]:
+    return tuple(word for run in _WORD.findall(text) for word in book._cut(run))
 
 
 @lru_cache(maxsize=4096)

@@ -7,6 +7,7 @@ from threading import Event, Lock, Thread
 import structlog
 
 from bot.retrieval.backfill import embed_missing
+from bot.retrieval.blas import multiply_on_one_core
 from bot.retrieval.chroma.keeper import ChromaKeeper
 from bot.retrieval.dense import DenseIndex
 from bot.retrieval.memory import give_back_memory
@@ -36,6 +37,7 @@ class Index:
     def __init__(
         self, database: Database, embeddings: EmbeddingModel, folder: Path, reranker: Reranker | None = None
     ) -> None:
+        multiply_on_one_core()
         self._database = database
         self._embeddings = embeddings
         self._folder = folder

@@ -1,7 +1,22 @@
-"""Memory that is no longer used, handed back to the system."""
+"""Memory while much is loaded and after it."""
 
 import ctypes
+import gc
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """While much is made that stays, the collector would look through all of it again and again."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def give_back_memory() -> None:

@@ -22,8 +22,8 @@ CANDIDATES = 100
 RERANKED = 30
 """How many of the best a reranker looks at: each costs it some 30 ms on a processor core."""
 MAX_QUERY = 1_000
-_SMALL = 2_000
-"""A scope of so few passages is searched exactly: quicker than asking an index for more than the scope holds."""
+SMALL = 2_000
+"""So few passages are compared with one by one: that takes a tenth of the time that asking an index does."""
 
 
 class Sources(Protocol):
@@ -75,10 +75,9 @@ class HybridSearcher:
             proposed.append(self._nearest(snapshot, vector, depth, allowed))
         rows = np.unique(np.concatenate(proposed))
         evidence = _weigh(snapshot, rows, vector, lexical, ceiling)
-        hits = _hits(snapshot, rows, evidence)
-        if self._reranker is not None:
-            hits = _reranked(self._reranker, query, hits)
-        return hits[:k]
+        if self._reranker is None:
+            return _hits(snapshot, rows, evidence, k)
+        return _reranked(self._reranker, query, _hits(snapshot, rows, evidence, max(k, RERANKED)))[:k]
 
     def _encode(self, query: str) -> NDArray[np.float32] | None:
         try:
@@ -96,7 +95,7 @@ class HybridSearcher:
         """Rows of the nearest passages: from the index, plus what it does not hold yet; exact where there is none."""
         rows = None if allowed is None else np.flatnonzero(allowed)
         index = self._sources.dense if snapshot is self._sources.snapshot else None
-        if index is None or (rows is not None and len(rows) <= _SMALL):
+        if index is None or (len(snapshot) if rows is None else len(rows)) <= SMALL:
             return nearest_rows(snapshot, query, k, rows)
         try:
             keys = index.nearest(query, k if rows is None else _widened(k, len(rows), len(snapshot)))
@@ -115,7 +114,7 @@ def _within(snapshot: CorpusSnapshot, scope: Scope | None) -> CorpusSnapshot:
     if named is None or len(named) != 1:
         return snapshot
     block = snapshot.blocks.get(named[0])
-    return snapshot if block is None or len(block.passages) > _SMALL else snapshot.alone(named[0])
+    return snapshot if block is None or len(block.passages) > SMALL else snapshot.alone(named[0])
 
 
 def _widened(k: int, allowed: int, total: int) -> int:
@@ -144,7 +143,7 @@ def _weigh(
     return Evidence(snapshot.cosines(rows, query), snapshot.has_vector[rows], lexical[rows], ceiling, mean)
 
 
-def _hits(snapshot: CorpusSnapshot, rows: NDArray[np.int64], evidence: Evidence) -> list[Hit]:
+def _hits(snapshot: CorpusSnapshot, rows: NDArray[np.int64], evidence: Evidence, k: int) -> list[Hit]:
     fused = fuse(evidence)
     return [
         Hit(
@@ -153,7 +152,7 @@ def _hits(snapshot: CorpusSnapshot, rows: NDArray[np.int64], evidence: Evidence)
             float(evidence.cosines[place]) if evidence.has_vector[place] else None,
             float(evidence.lexical[place]),
         )
-        for place in best(fused, len(rows))
+        for place in best(fused, k)
     ]
 
 

@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, Select, select
 
 from bot.retrieval.lexical import LexicalIndex
+from bot.retrieval.memory import without_collecting
 from bot.retrieval.models import Scope
 from bot.storage.database import Database
 from bot.storage.policies import HeldPolicy, corpus_version, list_held
@@ -18,6 +20,7 @@ from bot.storage.vectors import STORED, VectorStore
 from corpus.models import Passage
 
 _BATCH = 500
+_ROWS = 5_000
 _REMEMBERED_SCOPES = 256
 _REMEMBERED_ALONE = 16
 
@@ -141,7 +144,7 @@ def load_snapshot(
     database: Database, fingerprint: str, dimensions: int, earlier: CorpusSnapshot | None = None
 ) -> CorpusSnapshot:
     """The corpus as the database has it now; what `earlier` holds unchanged is not read again."""
-    with database.read() as connection:
+    with without_collecting(), database.read() as connection:
         version = corpus_version(connection)
         policies = list_held(connection)
         known = {} if earlier is None else earlier.blocks
@@ -163,7 +166,7 @@ def _read_blocks(
     passages: dict[str, list[Passage]] = {policy_id: [] for policy_id in ids}
     keys: dict[str, list[str]] = {policy_id: [] for policy_id in ids}
     for start in range(0, len(ids), _BATCH):
-        for row in connection.execute(_passages_of(ids[start : start + _BATCH])):
+        for row in chain.from_iterable(connection.execute(_passages_of(ids[start : start + _BATCH])).partitions(_ROWS)):
             policy_id, key, passage_id, path, label, heading, text, context = row
             title = policies[policy_id].title
             passage = Passage(passage_id, policy_id, path, label, heading, title, text, context)

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.answering.models import Answer, Turn
 from bot.privacy import mask
@@ -25,15 +26,19 @@ def in_utc(moment: datetime) -> datetime:
 
 def write_records(connection: Connection, records: Sequence[Record]) -> None:
     """Store the records, and the conversations that they begin."""
-    for record in records:
-        _touch(connection, record.answer.conversation_id, in_utc(record.asked_at))
+    _touch(connection, records)
     connection.execute(insert(AnswerRow), [_row(record) for record in records])
 
 
-def _touch(connection: Connection, conversation_id: str, moment: datetime) -> None:
-    known = update(ConversationRow).where(ConversationRow.id == conversation_id).values(last_at=moment)
-    if connection.execute(known).rowcount == 0:
-        connection.execute(insert(ConversationRow).values(id=conversation_id, started_at=moment, last_at=moment))
+def _touch(connection: Connection, records: Sequence[Record]) -> None:
+    """Begin or go on with conversations, in the order of their ids so that two replicas never wait for each other."""
+    of_dialect = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(ConversationRow)
+    touch = of_dialect.on_conflict_do_update(index_elements=["id"], set_={"last_at": of_dialect.excluded.last_at})
+    rows: dict[str, dict[str, Any]] = {}
+    for record in records:
+        name, moment = record.answer.conversation_id, in_utc(record.asked_at)
+        rows.setdefault(name, {"id": name, "started_at": moment})["last_at"] = moment
+    connection.execute(touch, [rows[name] for name in sorted(rows)])
 
 
 def _row(record: Record) -> dict[str, Any]:

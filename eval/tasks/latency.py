@@ -1,62 +1,86 @@
 """How long `POST /api/ask` takes, against one embedding of the same question in the same run."""
 
+import json
 import re
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from http import HTTPStatus
+from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median, quantiles
 
 import httpx
 
 from bot.retrieval.embedding import make_embeddings
+from bot.settings import Settings
+from corpus.errors import PolicyAssistantError
 from eval.models import Item, Measure, TaskResult
+from eval.produce import Tick
 from eval.run import Run
 from eval.server import running_server
 
 WARM_UP = 20
-_STEP = re.compile(r'^policy_step_seconds_(sum|count)\{step="([^"]+)"\} (\S+)$', re.MULTILINE)
+ROUTE = "/api/ask"
+_SECONDS = re.compile(r'^policy_(?:step|http_request)_seconds_sum\{(?:step|route)="([^"]+)"\} (\S+)$', re.MULTILINE)
+Ask = Callable[[str], str]
+"""Asks a question over HTTP; gives the mode of the answer."""
 
 
 def run_latency(run: Run) -> TaskResult:
-    """p50 and p95 over all single questions, their ratio to the median embedding, and the time of each step."""
-    result = TaskResult(task="latency")
-    embeddings = make_embeddings(run.settings)
+    """p50 and p95 over all single questions, as ratios to an embedding as well, and where the time goes."""
     warm_up = [turn.question for turn in run.turns()][:WARM_UP]
-    tick = run.start_progress("耗时", len(run.items))
-    with tempfile.TemporaryDirectory() as folder, running_server(Path(folder)) as client:
+    return measure(run.settings, run.items, warm_up, run.start_progress("耗时", len(run.items)))
+
+
+def measure(settings: Settings, items: Sequence[Item], warm_up: Sequence[str], tick: Tick) -> TaskResult:
+    """Asks a server of its own each question, and embeds it here, by turns."""
+    result = TaskResult(task="latency")
+    embeddings = make_embeddings(settings)
+    with tempfile.TemporaryDirectory() as folder, running_server(Path(folder)) as client, _asking(client) as ask:
         for question in warm_up:
-            _ask(client, question)
+            ask(question)
             embeddings.embed_query(question)
-        before = _step_seconds(client)
-        for item in run.items:
-            result.rows.append(_measure(client, embeddings.embed_query, item))
+        before = _seconds(client)
+        for item in items:
+            result.rows.append(_measure(ask, embeddings.embed_query, item))
             tick()
-        steps = _steps(before, _step_seconds(client))
-    result.measures = [*_summary(result.rows), *steps]
+        spent = _spent(before, _seconds(client))
+    result.measures = [*_summary(result.rows), *_shares(result.rows, spent)]
     return result
 
 
-def _measure(client: httpx.Client, embed: Callable[[str], object], item: Item) -> dict[str, object]:
+@contextmanager
+def _asking(client: httpx.Client) -> Iterator[Ask]:
+    """Asks the client's server on a plain connection: a whole HTTP client takes a millisecond of its own."""
+    with closing(HTTPConnection(client.base_url.host, client.base_url.port)) as connection:
+
+        def ask(question: str) -> str:
+            body = json.dumps({"question": question}).encode()
+            connection.request("POST", ROUTE, body, {"Content-Type": "application/json"})
+            response = connection.getresponse()
+            answer = json.load(response)
+            if response.status != HTTPStatus.OK:
+                raise PolicyAssistantError(f"服务没有回答（{response.status}），耗时不能计算。")
+            return str(answer["mode"])
+
+        yield ask
+
+
+def _measure(ask: Ask, embed: Callable[[str], object], item: Item) -> dict[str, object]:
     begun = time.perf_counter()
     embed(item.question)
     embedded = time.perf_counter()
-    response = _ask(client, item.question)
+    mode = ask(item.question)
     ended = time.perf_counter()
-    body = response.json()
     return {
         "id": item.id,
-        "mode": body.get("mode", "error"),
+        "mode": mode,
         "embed_ms": (embedded - begun) * 1000,
         "ask_ms": (ended - embedded) * 1000,
     }
-
-
-def _ask(client: httpx.Client, question: str) -> httpx.Response:
-    response = client.post("/api/ask", json={"question": question})
-    response.raise_for_status()
-    return response
 
 
 def _summary(rows: list[dict[str, object]]) -> list[Measure]:
@@ -65,6 +89,8 @@ def _summary(rows: list[dict[str, object]]) -> list[Measure]:
     measures = _percentiles("ask", "all", asked) + _percentiles("embedding", "all", embedded)
     one_embedding = measures[2].value
     measures += [Measure("ratio", "all", "all", m.name, m.value / one_embedding, len(rows)) for m in measures[:2]]
+    each = [ask_ms / embed_ms for ask_ms, embed_ms in zip(asked, embedded, strict=True)]
+    measures += _percentiles("ratio", "to its own", each)
     by_mode: dict[str, list[float]] = defaultdict(list)
     for row in rows:
         by_mode[str(row["mode"])].append(_number(row["ask_ms"]))
@@ -73,18 +99,26 @@ def _summary(rows: list[dict[str, object]]) -> list[Measure]:
     return measures
 
 
-def _step_seconds(client: httpx.Client) -> dict[tuple[str, str], float]:
-    """Sums and counts of the pipeline's steps as the server's own metrics have them."""
-    return {(kind, step): float(value) for kind, step, value in _STEP.findall(client.get("/metrics").text)}
+def _seconds(client: httpx.Client) -> dict[str, float]:
+    """Seconds so far by step and by route, as the server's own metrics have them."""
+    return {name: float(value) for name, value in _SECONDS.findall(client.get("/metrics").text)}
 
 
-def _steps(before: dict[tuple[str, str], float], after: dict[tuple[str, str], float]) -> list[Measure]:
-    """The mean milliseconds of each step between two looks at the metrics."""
-    measures = []
-    for step in dict.fromkeys(step for _, step in after):
-        total, count = (after[kind, step] - before.get((kind, step), 0.0) for kind in ("sum", "count"))
-        measures.append(Measure("step", "all", f"step:{step}", "mean", 1000 * total / max(count, 1.0), int(count)))
-    return measures
+def _spent(before: Mapping[str, float], after: Mapping[str, float]) -> dict[str, float]:
+    return {
+        name: seconds - before.get(name, 0.0)
+        for name, seconds in after.items()
+        if name == ROUTE or not name.startswith("/")
+    }
+
+
+def _shares(rows: list[dict[str, object]], spent: dict[str, float]) -> list[Measure]:
+    """The mean milliseconds of each step, then of the service around them, then of the way there and back."""
+    count = max(len(rows), 1)
+    request = spent.pop(ROUTE, 0.0)
+    whole = sum(_number(row["ask_ms"]) for row in rows) / 1000
+    parts = {**spent, "service": request - sum(spent.values()), "connection": whole - request}
+    return [Measure("step", "all", f"step:{name}", "mean", 1000 * s / count, len(rows)) for name, s in parts.items()]
 
 
 def _percentiles(system: str, part: str, values: list[float]) -> list[Measure]:

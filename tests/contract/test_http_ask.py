@@ -57,6 +57,16 @@ def test_an_answer_has_the_fields_of_the_contract(client: TestClient) -> None:
     ]
 
 
+def test_the_assistant_is_given_the_turns_and_need_not_read_them_again(
+    client: TestClient, assistant: FakeAssistant
+) -> None:
+    begun = client.post("/api/ask", json=QUESTION).json()["conversation_id"]
+    client.post("/api/ask", json={**QUESTION, "conversation_id": begun})
+    first, second = assistant.asked
+    assert first.turns == ()
+    assert [turn.question for turn in second.turns or ()] == [QUESTION["question"]]
+
+
 def test_a_stream_is_deltas_and_then_one_answer(client: TestClient) -> None:
     response = client.post("/api/ask", json=QUESTION, headers=STREAM)
     assert response.headers["content-type"].startswith("text/event-stream")

@@ -14,7 +14,7 @@ from typing import IO
 import httpx
 
 ROOT = Path(__file__).parents[2]
-START_S = 60.0
+START_S = 180.0
 
 
 def free_port() -> int:

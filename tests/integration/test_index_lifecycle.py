@@ -185,7 +185,10 @@ def test_a_damaged_build_is_noticed_and_mended(
     wait_until(lambda: not build.exists())
 
 
-def test_an_index_that_fails_while_serving_is_replaced(make_index: Callable[[], Index]) -> None:
+def test_an_index_that_fails_a_search_is_replaced(
+    make_index: Callable[[], Index], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.retrieval.searcher.SMALL", 0)
     index = make_index()
     index.start()
     wait_until(lambda: index.dense is not None)
@@ -196,6 +199,20 @@ def test_an_index_that_fails_while_serving_is_replaced(make_index: Callable[[], 
     assert index.degraded == ["vector_index"]
     wait_until(lambda: index.dense is not None and index.dense is not broken)
     assert first(index) == SUBSIDY
+
+
+@pytest.mark.parametrize("damage", [_delete, _truncate, _empty_the_sqlite])
+def test_damage_while_serving_is_noticed_where_no_search_asks_the_index(
+    make_index: Callable[[], Index], build: Path, damage: Callable[[Path], None]
+) -> None:
+    index = make_index()
+    index.start()
+    wait_until(lambda: index.dense is not None)
+    before = index.dense
+    damage(build)
+    wait_until(lambda: index.dense is not None and index.dense is not before)
+    assert first(index) == SUBSIDY
+    assert len(list(build.parent.glob("b-*/chroma/*/data_level0.bin"))) >= 1
 
 
 def test_a_change_is_searched_at_once_and_chroma_follows(

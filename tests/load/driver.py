@@ -28,6 +28,8 @@ class Tally:
     statuses: Counter[str] = field(default_factory=Counter)
     seconds: list[float] = field(default_factory=list)
     without_retry: int = 0
+    began: float = field(default_factory=time.monotonic)
+    per_second: Counter[int] = field(default_factory=Counter)
 
     def percentile(self, share: float) -> float:
         """The seconds within which that share of the answers came."""
@@ -56,6 +58,7 @@ async def _client(port: int, number: int, until: float, tally: Tally) -> None:
                 status, headers = await _ask(reader, writer, f"{QUESTIONS[(number + asked) % len(QUESTIONS)]}")
                 tally.statuses[status] += 1
                 tally.seconds.append(time.monotonic() - began)
+                tally.per_second[int(time.monotonic() - tally.began)] += status == "200"
                 tally.without_retry += status in {"429", "503"} and "retry-after" not in headers
                 asked += 1
                 if status in {"429", "503"}:
@@ -82,5 +85,6 @@ if __name__ == "__main__":
         "answers": len(found.seconds),
         "p50_s": round(found.percentile(0.5), 3),
         "p95_s": round(found.percentile(0.95), 3),
+        "per_second": [found.per_second[second] for second in range(int(float(sys.argv[3])))],
     }
     sys.stdout.write(json.dumps(summary))

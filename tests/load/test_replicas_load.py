@@ -16,6 +16,8 @@ import pytest
 from tests.integration.processes import ROOT
 from tests.integration.replicas import NEEDED, Replicas, running_replicas
 from tests.load.driver import QUESTIONS
+from tests.load.report import record
+from tests.load.test_service_load import summary
 
 pytestmark = [*NEEDED, pytest.mark.load, pytest.mark.timeout(900)]
 SECONDS = float(os.environ.get("LOAD_SECONDS", "60"))
@@ -31,7 +33,8 @@ def test_200_clients_get_answers_through_nginx(tmp_path: Path, capsys: pytest.Ca
     with running_replicas(tmp_path, count, rate_limit_total="off") as replicas:
         found = drive(replicas.port, 200)
     with capsys.disabled():
-        sys.stdout.write(f"\n{count} replicas: {found}, {found['answers'] / SECONDS:.0f} answers/s\n")
+        sys.stdout.write(f"\n{count} replicas: {summary(found)}\n")
+    record("1 replica" if count == 1 else f"{count} replicas", summary(found))
     assert set(found["statuses"]) <= {"200", "503"}
     assert found["without_retry"] == 0
 
@@ -48,6 +51,8 @@ def test_a_replica_killed_under_load_costs_no_client_more_than_one_retry(
     retries = Counter(retries for _, retries in found)
     with capsys.disabled():
         sys.stdout.write(f"\n{sum(answers for answers, _ in found)} answers; clients by retries: {dict(retries)}\n")
+    by_retries = ", ".join(f"{count} with {number}" for number, count in sorted(retries.items()))
+    record("killed", {"answers": sum(answers for answers, _ in found), "clients by retries": by_retries})
     assert max(retries) <= 1
 
 

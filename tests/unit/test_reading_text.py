@@ -12,6 +12,11 @@ def test_every_dash_becomes_one_hyphen(dash: str) -> None:
     assert normalise(f"6000{dash}8000元") == "6000-8000元"
 
 
+@given(st.text(st.sampled_from("补贴6a!-~ ，“\u3000\u0301\x7f")))
+def test_folding_with_and_without_offsets_gives_one_text(text: str) -> None:
+    assert normalise(text) == fold_with_offsets(text)[0]
+
+
 @pytest.mark.parametrize(
     ("text", "folded"),
     [

@@ -71,6 +71,18 @@ def test_a_record_is_seen_at_once_and_after_the_commit(store: ConversationStore,
     assert [turn.question for turn in store.turns(conversation) or []] == ["第一问", "第二问"]
 
 
+def test_answers_of_one_commit_begin_their_conversation_at_the_first_and_end_it_at_the_last(
+    store: ConversationStore, clock: Clock
+) -> None:
+    conversation, began = store.start(), clock.now
+    for number in range(3):
+        store.record(make_record(conversation, f"a{number}", clock))
+        clock.now += timedelta(seconds=1)
+    kept = store.export(conversation)
+    assert kept is not None
+    assert (kept.started_at, kept.last_at) == (began, began + timedelta(seconds=2))
+
+
 def test_only_the_last_ten_turns_are_given(store: ConversationStore, clock: Clock) -> None:
     conversation = store.start()
     for number in range(12):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.retrieval.chroma.builds import CHROMA, Marker
+from bot.retrieval.chroma.builds import CHROMA, SAMPLE, Marker
 from corpus.errors import IndexUnavailableError
 
 if TYPE_CHECKING:
@@ -17,9 +17,12 @@ if TYPE_CHECKING:
 class ChromaIndex:
     """Nearest vectors from a build that was probed. Safe for use by many threads."""
 
-    def __init__(self, client: "Client", collection: "Collection", keys: frozenset[str], marker: Marker) -> None:
+    def __init__(self, folder: Path, client: "Client", keys: frozenset[str], marker: Marker) -> None:
+        from bot.retrieval.chroma.client import open_collection  # noqa: PLC0415 - takes a second
+
+        self._folder = folder
         self._client = client
-        self._collection = collection
+        self._collection: Collection = open_collection(client)
         self._keys = keys
         self.marker = marker
 
@@ -30,11 +33,10 @@ class ChromaIndex:
         Raises:
             IndexUnavailableError: Chroma cannot open it.
         """
-        from bot.retrieval.chroma.client import open_client, open_collection  # noqa: PLC0415 - takes a second
+        from bot.retrieval.chroma.client import open_client  # noqa: PLC0415 - takes a second
 
         try:
-            client = open_client(folder / CHROMA)
-            return cls(client, open_collection(client), keys, marker)
+            return cls(folder, open_client(folder / CHROMA), keys, marker)
         except Exception as error:  # the boundary to Chroma, whose errors have no common root
             raise IndexUnavailableError("向量索引打不开，正在重建。") from error
 
@@ -57,6 +59,14 @@ class ChromaIndex:
         if len(found) != wanted:
             raise IndexUnavailableError("向量索引缺少内容，正在重建。")
         return found
+
+    def is_sound(self) -> bool:
+        """Whether its files are there and it answers: few searches ask it where the corpus is small."""
+        try:
+            self.nearest(np.load(self._folder / SAMPLE, allow_pickle=False)[0], 1)
+        except (OSError, ValueError, IndexUnavailableError):
+            return False
+        return (self._folder / CHROMA).is_dir()
 
     def close(self) -> None:
         """Let go of the build's files."""

@@ -47,7 +47,7 @@ class ChromaKeeper:
     def step(self, snapshot: CorpusSnapshot) -> None:
         """Do what is due: drop a failed index, try out the builds that are there, build when none fits the corpus."""
         self._let_go_of_retired()
-        if self._failed.is_set():
+        if self._failed.is_set() or (self._index is not None and not self._index.is_sound()):
             self._failed.clear()
             self._serve(None)
         if self._index is None and not self._has_tried:

@@ -4,7 +4,7 @@ from bot.retrieval.embedding.folder import is_assembled, model_folder
 from bot.retrieval.embedding.protocol import PassageEmbeddings
 from bot.settings import Settings
 
-__all__ = ["PassageEmbeddings", "make_embeddings"]
+__all__ = ["PassageEmbeddings", "make_embeddings", "model_folder"]
 
 
 def make_embeddings(settings: Settings) -> PassageEmbeddings:
