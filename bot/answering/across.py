@@ -26,6 +26,8 @@ _SPEAKS = 0.85
 _WEAK = 0.7
 _DOUBTFUL = 0.4
 """An answer of the main policy as doubtful as this gives way to any text that answers."""
+_BARE = 3
+_BARE_SHARE = 0.5
 _MOST_ITEMS = 8
 _RELATED = 2
 _LEADS_IN = ("：", ":")
@@ -118,7 +120,7 @@ class AcrossResponder:
             "answered", "extract", lead=lead,
             statements=tuple(statement for statements, _ in sections for statement in statements),
             citations=_unique([*firsts, *others, *related]),
-            topic=chosen[0].sentence.id, confidence=min(1.0, chosen[0].score),
+            topic=chosen[0].sentence.id, confidence=_sureness(chosen[0], inquiry),
         )  # fmt: skip
 
     def _chosen(self, found: Sequence[Found]) -> list[Found]:
@@ -161,6 +163,12 @@ class AcrossResponder:
         statements[0] = replace(statements[0], opening=f"{opening}：")
         citations = [one.policy.cite(sentence.id) for sentence in quoted]
         return statements, sorted(citations, key=lambda citation: citation.id != one.sentence.id)
+
+
+def _sureness(found: Found, inquiry: Inquiry) -> float:
+    """How sure the answer is: a bare word in a conversation (`补贴`) more likely goes on with what was spoken of."""
+    is_bare = bool(inquiry.turns) and len(inquiry.text) <= _BARE
+    return min(1.0, found.score) * (_BARE_SHARE if is_bare else 1.0)
 
 
 def _quoted_of(one: Found, inquiry: Inquiry) -> list[Sentence]:
