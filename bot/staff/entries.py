@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
+from bot.privacy import mask
 from corpus.approved import PLAIN_LIMIT
 
 Form = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=200, pattern=r"^[^\x00]*$")]
@@ -63,7 +64,7 @@ class DismissalBody(_Body):
     """That nothing is to be done, and why."""
 
     kind: Literal["dismissal"] = "dismissal"
-    reason: Line
+    reason: Annotated[Line, AfterValidator(mask)]
 
 
 Body = Annotated[AnswerBody | SilenceBody | SynonymBody | DismissalBody, Field(discriminator="kind")]
