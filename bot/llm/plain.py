@@ -9,14 +9,14 @@ from bot.llm.reading import MAX_CHARACTERS
 from bot.llm.schema import AnswerOutput, StatementOutput
 
 MOST_SENTENCES = 5
-_SENTENCE = re.compile(r"[^。！？!?\n]+(?:[。！？!?]|(?=\n))")
+_SENTENCE = re.compile(r"[^。！？!?\n]+[。！!]")
 _MARKS = re.compile(r"^[\s\-*•#>\d.、)）]*(?:答案?|回答)[:：]\s*|^[\s\-*•#>\d.、)）]+(?=[\u4e00-\u9fff])|\*\*")
 _LEAST_NEW = 2
 """Pairs of characters that a sentence must hold beside the question's: else it only says the question again."""
 
 
 class PlainReader:
-    """Collects plain text; a last line without an end, as where the model was cut short, is no sentence."""
+    """Collects plain text; a question and a line without an end, as where the model was cut short, are no statement."""
 
     def __init__(self, sources: Mapping[str, str], question: str) -> None:
         """Takes the sentences that the model was shown, by id, and what it was asked."""

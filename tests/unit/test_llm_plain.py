@@ -20,7 +20,10 @@ def test_each_sentence_rests_on_what_it_shares_most_with() -> None:
     assert [ids for _, ids in read(said)] == [["p/4#1"], ["p/9#2"]]
 
 
-@pytest.mark.parametrize("text", ["", "给予企业每人每年的培训", "<资料 ab12>", "学徒补贴多少。", "。。。"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "给予企业每人每年的培训", "<资料 ab12>", "学徒补贴多少。", "。。。", "企业培训补贴有多少？", "企业培训补贴\n"],
+)
 def test_what_is_cut_short_or_says_nothing_is_no_sentence(text: str) -> None:
     assert read(text) == []
 
