@@ -35,17 +35,17 @@ class Signals:
 class RelevanceModel:
     """Weights fitted on the development questions by `python -m eval.benchmarks.relevance`, which draws the curve."""
 
-    bias: float = -5.734
-    nearness: float = 3.719
-    near: float = 15.032
-    outside: float = -7.268
-    outside_near: float = -11.457
-    hit: float = 5.429
-    covered: float = 3.691
-    unspoken: float = 0.168
-    technical: float = 1.257
-    named: float = -2.129
-    silence: float = -0.499
+    bias: float = -5.272
+    nearness: float = 4.267
+    near: float = 14.757
+    outside: float = -8.023
+    outside_near: float = -11.989
+    hit: float = 5.318
+    covered: float = 3.668
+    unspoken: float = 0.302
+    technical: float = 1.092
+    named: float = -2.044
+    silence: float = -0.598
 
     def __call__(self, signals: Signals) -> float:
         """The probability that what is asked about is held, in [0, 1]."""
