@@ -153,6 +153,45 @@ def test_an_editor_answers_and_takes_it_back(boss: Staff) -> None:
     assert _violations(page) == []
 
 
+OTHER = "食堂饭票补贴怎么领"
+
+
+def test_an_editor_writes_an_answer_that_the_chat_then_gives(boss: Staff, visit: Callable[..., Visitor]) -> None:
+    assert boss.post("/api/ask", {"question": OTHER})["status"] in ("partial", "not_covered")
+    page = boss.open("/desk/questions")
+    group = page.locator("article", has=page.get_by_role("heading", name=OTHER))
+    group.get_by_role("button", name="处理").click()
+    group.get_by_label("查找条款").fill("学徒 培训补贴 每人每年")
+    group.get_by_role("checkbox").filter(visible=True).first.wait_for()
+    group.locator("label", has_text="每人每年6000元").get_by_role("checkbox").check()
+    group.get_by_label(re.compile("答复（最多150字")).fill("给企业每人每年6000元—8000元的培训补贴。")
+    save = group.get_by_role("button", name="保存")
+    expect(save).to_be_enabled()
+    assert _violations(page) == []
+    save.click()
+    expect(page.get_by_text("已保存")).to_be_visible()
+    answer = boss.post("/api/ask", {"question": OTHER})
+    assert (answer["status"], answer["mode"]) == ("answered", "approved")
+    assert [citation["label"] for citation in answer["citations"]] == ["第四条"]
+    expect(ask(visit(PHONE).open(), OTHER)).to_contain_text("每人每年6000元—8000元")
+
+
+def test_an_editor_dismisses_with_a_reason(boss: Staff) -> None:
+    question = "包钢股票能买不"
+    boss.post(
+        "/api/feedback", {"answer_id": boss.post("/api/ask", {"question": question})["answer_id"], "helpful": False}
+    )
+    page = boss.open("/desk/questions")
+    group = page.locator("article", has=page.get_by_role("heading", name=question))
+    group.get_by_role("button", name="处理").click()
+    group.get_by_role("button", name="不处理").click()
+    group.get_by_label(re.compile("原因|为什么")).fill("不是政策问题")
+    assert _violations(page) == []
+    group.get_by_role("button", name="保存").click()
+    expect(page.get_by_text("已保存")).to_be_visible()
+    expect(group).to_have_count(0)
+
+
 def test_figures_are_drawn_and_downloaded(boss: Staff) -> None:
     for question in ("学徒培训补贴多少钱", UNKNOWN):
         boss.post("/api/ask", {"question": question})
@@ -250,6 +289,12 @@ def _open_everything(page: Page, path: str) -> None:
         page.keyboard.press("Escape")
         page.get_by_role("button", name="记录（N）").click()
         expect(page.locator(".desk__said").nth(49)).to_be_attached()
+    elif path == "/desk/upload":
+        text = "关于载荷的通知\n" + "\n".join(f"第{number}条　{payload}" for number, payload in enumerate(PAYLOADS, 1))
+        file = {"name": "载荷.txt", "mimeType": "text/plain", "buffer": text.encode()}
+        page.set_input_files("#file", files=[file])  # type: ignore[list-item]  # a file's own form
+        expect(page.get_by_role("region", name="预览")).to_be_visible()
+        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
     elif path == "/desk/questions":
         expect(page.locator("article").first).to_be_visible()
         page.evaluate("document.querySelectorAll('main button[aria-expanded]').forEach(one => one.click())")
