@@ -8,7 +8,7 @@ from bot.answering.gate.quantities import read
 from bot.answering.models import Turn
 from bot.answering.slots import CalculationRequest, read_request
 from bot.answering.state import Choice, Inquiry, Reply
-from bot.calculators.catalogue import CALCULATORS, find_calculator
+from bot.calculators.catalogue import CALCULATORS
 from bot.calculators.models import Calculation, Step
 from bot.calculators.registry import CalculatorRegistry
 from corpus.errors import InputError
@@ -49,10 +49,7 @@ class CalculationResponder:
         return _result(request, calculation)
 
     def _read(self, inquiry: Inquiry) -> CalculationRequest | None:
-        """What is typed continues a calculation; what it means in full may begin one, and so may a choice made."""
-        if inquiry.chosen.startswith(KEY):
-            title = find_calculator(inquiry.chosen.removeprefix(KEY)).title
-            return read_request(f"{title} {inquiry.typed}", None)
+        """What is typed continues a calculation; what it means in full may begin one."""
         typed = _CORRECTION.sub("不对，是", inquiry.typed)
         request = read_request(typed, self._before(inquiry))
         if request is None and inquiry.typed != inquiry.text:

@@ -110,10 +110,6 @@ class ContentResponder:
         return replace(self._reply(inquiry, evidence), signals=evidence.signals)
 
     def _reply(self, inquiry: Inquiry, evidence: Evidence) -> Reply:
-        chosen = next((match for match in evidence.matches if match.answer.id == inquiry.chosen), None)
-        if chosen is not None:
-            others = [match for match in evidence.matches if match is not chosen]
-            return self._from_approved(inquiry, chosen, replace(evidence, matches=[chosen, *others]))
         best = evidence.best
         if not self._is_held(evidence):
             says_nothing = not (evidence.has_matter or evidence.outside.is_named or inquiry.is_follow_up)
@@ -205,8 +201,7 @@ class ContentResponder:
         if best.nearness >= self._limits.same or claims(inquiry.text) or best.answer.status == "partial":
             return False
         covered = max(best.covered, self._matcher.coverage(best, asking_part(inquiry.text, inquiry.asks)))
-        is_doubtful = is_yes_no(inquiry.asks) or inquiry.chosen == best.answer.id
-        return covered < (self._limits.agreed if is_doubtful else self._limits.covered)
+        return covered < (self._limits.agreed if is_yes_no(inquiry.asks) else self._limits.covered)
 
     def _other_half(self, best: Match, evidence: Evidence) -> Match | None:
         """The answer to what the best one leaves out, where the question names two matters of the field."""

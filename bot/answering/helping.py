@@ -1,7 +1,7 @@
 """A language model's help with questions that the rules leave undecided. The pipeline answers; the model only reads."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import anyio.to_thread
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.llm.helpers import Helpers
 
 _SEARCHED = 6
+_OFFERED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,24 @@ class Helping:
 
     async def read_again(self, given: Given) -> Given | None:
         """A better answer to the question as the model reads it, or None."""
-        rewritten = await self._rewritten(given) if self._uses.follow_ups and _is_open(given) else None
-        routed = await self._routed(rewritten or given) if self._uses.routing else None
-        return routed or rewritten
+        return await self._rewritten(given) if self._uses.follow_ups and _is_open(given) else None
+
+    async def route(self, given: Given) -> Given:
+        """What is given; a refusal that is undecided offers first the choice that the question is nearest to.
+
+        The reader decides: a wrong choice must never become a wrong answer.
+        """
+        choices = {choice.key: choice for choice in _choices(given.trace)} if self._uses.routing else {}
+        if not choices:
+            return given
+        described = {key: choice.description for key, choice in choices.items()}
+        chosen = choices.get(await self._helpers.route(_asked(given.trace), described) or "")
+        trace = await self._ask(given.question, chosen.name, ()) if chosen else None
+        if chosen is None or trace is None or trace.reply.status not in CONTENT_STATUSES:
+            return given
+        others = [text for text in given.answer.suggestions if text != chosen.name]
+        offered = [chosen.name, *others[: _OFFERED - 1]]
+        return replace(given, answer=given.answer.model_copy(update={"suggestions": offered}))
 
     async def suggest(self, given: Given) -> tuple[str, ...]:
         """Up to three next questions that the pipeline answers, for an answer in words that has none of its own."""
@@ -65,27 +81,15 @@ class Helping:
         is_held, confidence = how_well(given.trace.reply)
         return given.by(trace, text) if how_well(trace.reply) > (is_held, confidence + HEDGED) else None
 
-    async def _routed(self, given: Given) -> Given | None:
-        """Answered as one of the choices that the rules found and could not decide on."""
-        choices = {choice.key: choice for choice in _choices(given.trace)}
-        if not choices:
-            return None
-        described = {key: choice.description for key, choice in choices.items()}
-        key = await self._helpers.route(_asked(given.trace), described)
-        trace = await self._ask(given.question, given.trace.resolved, (), key) if key else None
-        if key is None or trace is None or trace.reply.status not in CONTENT_STATUSES:
-            return None
-        return given.by(trace, choices[key].name)
-
     async def _is_answerable(self, given: Given, text: str) -> bool:
         trace = await self._ask(given.question, text, ())
         return trace is not None and trace.reply.status == "answered" and trace.reply.confidence >= SURE
 
-    async def _ask(self, question: Question, text: str, turns: Sequence[Turn], chosen: str = "") -> Trace | None:
+    async def _ask(self, question: Question, text: str, turns: Sequence[Turn]) -> Trace | None:
         """How the pipeline answers the text in the place of what was typed; None where it cannot be read."""
         asked = question.model_copy(update={"text": text})
         try:
-            return await anyio.to_thread.run_sync(self._pipeline().answer, asked, turns, chosen)
+            return await anyio.to_thread.run_sync(self._pipeline().answer, asked, turns)
         except InputError:
             return None
 

@@ -40,6 +40,7 @@ class Improver:
         if again is not None:
             given = again
             yield f"\n\n{messages.READ_AGAIN.format(understood=given.answer.understood)}\n{given.answer.text}\n"
+        given = await self.helping.route(given)
         suggesting = asyncio.create_task(self.helping.suggest(given))
         try:
             async with aclosing(self._reworded(given, until)) as pieces:

@@ -69,10 +69,8 @@ class Pipeline:
         """Takes the parts."""
         self._steps = steps
 
-    def answer(self, question: Question, turns: Sequence[Turn], chosen: str = "") -> Trace:
+    def answer(self, question: Question, turns: Sequence[Turn]) -> Trace:
         """The checked reply to a question in the light of the earlier turns, oldest first.
-
-        `chosen` is the key of one of the choices that an undecided reply named: then the question is about that.
 
         Raises:
             InputError: The question is empty or too long.
@@ -80,7 +78,7 @@ class Pipeline:
         clock = _Clock()
         masked = self._steps.mask(clean(question.text))
         clock.lap("normalise")
-        inquiry = Inquiry(typed=masked, text=masked, audience=question.audience, turns=tuple(turns), chosen=chosen)
+        inquiry = Inquiry(typed=masked, text=masked, audience=question.audience, turns=tuple(turns))
         reply = self._steps.talk(inquiry)
         clock.lap("screen")
         if reply is not None and reply.topic == STEERING:

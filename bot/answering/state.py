@@ -29,8 +29,6 @@ class Inquiry:
     is_follow_up: bool = False
     alone: str | None = None
     leaning: str = ""
-    chosen: str = ""
-    """The key of the choice that an undecided question was given to, where one was made for it."""
 
     @property
     def last_turn(self) -> Turn | None:

@@ -31,7 +31,7 @@ RESULT = Path("eval/results/language_models.md")
 SCRIPTS: dict[str, Callable[[Knowledge], Script] | None] = {"none": None, "honest": Honest, "dishonest": Dishonest}
 _ROWS = (
     "questions fully right", "turns of conversations fully right", "status right", "figures without support",
-    "citations that do not resolve", "answers in generated words", "follow-ups rewritten and questions routed",
+    "citations that do not resolve", "answers in generated words", "follow-ups rewritten",
     "answers with other suggestions", "the model was asked for wording", "… to rewrite a follow-up",
     "… to route a question", "… to suggest",
 )  # fmt: skip
