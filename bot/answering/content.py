@@ -13,7 +13,7 @@ from bot.answering.gate.quantities import read
 from bot.answering.matching import AnswerMatcher, Match, OutsideMatch, OutsideMatcher
 from bot.answering.parts import asking_part
 from bot.answering.premise import claims, contradicts, falls_short
-from bot.answering.relevance import RelevanceModel, Signals, read_signals
+from bot.answering.relevance import RelevanceModel, SignalReader, Signals
 from bot.answering.state import Choice, Inquiry, Reply
 from bot.answering.telling import is_yes_no, located, most_telling, quoted, silence_of, statement_of
 from bot.answering.words import WordBook
@@ -102,6 +102,7 @@ class ContentResponder:
         self._policy_of = policy_of
         self._book = book
         self._limits = thresholds or Thresholds()
+        self._signals = SignalReader(self._matcher, self._outside, book)
         self._relevance = RelevanceModel()
 
     def __call__(self, inquiry: Inquiry) -> Reply:
@@ -130,7 +131,7 @@ class ContentResponder:
         content = self._book.content(inquiry.text)
         spoken = self._spoken(hits[0], content) if hits else 0.0
         best = matches[0] if matches else None
-        signals = read_signals(content, best, outside, hits[0].score if hits else 0.0, self._book)
+        signals = self._signals(content, best, outside, hits[0].score if hits else 0.0)
         return Evidence(matches, hits, outside, signals, spoken, bool(content) or _names_a_figure(inquiry.text))
 
     def _spoken(self, hit: Hit, content: Sequence[str]) -> float:

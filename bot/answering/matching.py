@@ -72,6 +72,8 @@ class AnswerMatcher:
         self._forms = FormIndex(texts, [owner for _, owner in forms], embed(texts), book, dense_share)
         self._asks = [_asked_by(answer.questions, reader) for answer in self._answers]
         self._rank = RankModel()
+        cited = [citation.quote for answer in self._answers for citation in answer.citations]
+        self._words = known_words(cited, texts, book)
         self._spoken = [book.with_synonyms(_spoken_of(answer)) for answer in self._answers]
 
     def match(
@@ -105,6 +107,10 @@ class AnswerMatcher:
             (self._answers[owner], self._fit(owner, pair, question, self._coverage_of(owner, question.content)))
             for owner, pair in enumerate(pairs)
         ]
+
+    def knows(self, word: str) -> bool:
+        """Whether the word, or the term that it stands for, is one in which the answers are asked for or told."""
+        return word in self._words or self._book.canonical(word) in self._words
 
     def coverage(self, match: Match, text: str) -> float:
         """The share of the content words of `text` that the matched answer speaks of."""
@@ -147,6 +153,13 @@ class AnswerMatcher:
         return sum(pair in spoken for pair in pairs) / len(pairs) if len(word) > 2 else 0.0
 
 
+def known_words(texts: Sequence[str], forms: Sequence[str], book: WordBook) -> frozenset[str]:
+    """The content words of the texts, and those that more than one form uses."""
+    counts = Counter(word for form in forms for word in book.content(form))
+    own = {word for text in texts for word in book.segment(text)}
+    return frozenset(own | {word for word, count in counts.items() if count > 1})
+
+
 @dataclass(frozen=True, slots=True)
 class OutsideMatch:
     """A subject outside; the nearnesses are those of the nearest subject, whichever is named."""
@@ -170,6 +183,7 @@ class OutsideMatcher:
         texts = [form for form, _ in forms]
         self._forms = FormIndex(texts, [owner for _, owner in forms], embed(texts), book, dense_share)
         self._words = {word: subject for subject in subjects for word in subject.words}
+        self._spoken = known_words((), texts, book)
         self._rank = {word: rank for rank, word in enumerate(self._words) if len(word) > 1}
         self._longest = max(map(len, self._rank), default=0)
 
@@ -179,6 +193,10 @@ class OutsideMatcher:
         best = int(np.argmax(nearest))
         named = self.named(text)
         return OutsideMatch(named or self._subjects[best], named is not None, float(nearest[best]), float(near[best]))
+
+    def knows(self, word: str) -> bool:
+        """Whether the word is one in which subjects outside are asked about."""
+        return word in self._spoken
 
     def named(self, text: str) -> Outside | None:
         """The subject of which the text uses a word, or None."""

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
-from bot.answering.matching import Match, OutsideMatch
+from bot.answering.matching import AnswerMatcher, Match, OutsideMatch, OutsideMatcher
 from bot.answering.words import WordBook
 
 
@@ -15,6 +15,8 @@ class Signals:
     `nearness` is to the nearest form of the best approved answer, `near` the mean of its three nearest, `outside` and
     `outside_near` the same of the nearest subject outside, `hit` the first search score. `covered` is the share of the
     question's words that the best answer speaks of, `unspoken` the weight of the weightiest word that it does not.
+    `foreign` is the share of its words that only subjects outside are asked about with, `unknown` that of nouns that
+    neither side is.
     `technical` tells of a term of the field, `named` of a word that is an outside subject's own, `silence` that the
     best answer names what the text is silent on.
     """
@@ -26,6 +28,8 @@ class Signals:
     hit: float
     covered: float
     unspoken: float
+    foreign: float
+    unknown: float
     technical: float
     named: float
     silence: float
@@ -35,17 +39,19 @@ class Signals:
 class RelevanceModel:
     """Weights fitted on the development questions by `python -m eval.benchmarks.relevance`, which draws the curve."""
 
-    bias: float = -5.272
-    nearness: float = 4.267
-    near: float = 14.757
-    outside: float = -8.023
-    outside_near: float = -11.989
-    hit: float = 5.318
-    covered: float = 3.668
-    unspoken: float = 0.302
-    technical: float = 1.092
-    named: float = -2.044
-    silence: float = -0.598
+    bias: float = -4.219
+    nearness: float = 4.54
+    near: float = 13.86
+    outside: float = -7.415
+    outside_near: float = -12.531
+    hit: float = 5.229
+    covered: float = 3.045
+    unspoken: float = 0.173
+    foreign: float = -2.422
+    unknown: float = -1.462
+    technical: float = 1.026
+    named: float = -1.623
+    silence: float = -0.58
 
     def __call__(self, signals: Signals) -> float:
         """The probability that what is asked about is held, in [0, 1]."""
@@ -53,20 +59,31 @@ class RelevanceModel:
         return 1 / (1 + math.exp(-(self.bias + sum(told))))
 
 
-def read_signals(
-    content: Sequence[str], best: Match | None, outside: OutsideMatch, hit: float, book: WordBook
-) -> Signals:
-    """The signals of a question of these words: its best answer, what lies nearest outside, the first search score."""
-    missing = best.missing if best else ()
-    return Signals(
-        nearness=best.nearness if best else 0.0,
-        near=best.near if best else 0.0,
-        outside=outside.nearness,
-        outside_near=outside.near,
-        hit=hit,
-        covered=best.covered if best else 1.0,
-        unspoken=max((book.weight(word) for word in missing), default=0.0),
-        technical=float(any(book.is_technical(word) for word in content)),
-        named=float(outside.is_named),
-        silence=float(best is not None and best.answer.status == "partial"),
-    )
+@dataclass(frozen=True, slots=True)
+class SignalReader:
+    """Reads the signals of a question from what it is near to."""
+
+    matcher: AnswerMatcher
+    outside: OutsideMatcher
+    book: WordBook
+
+    def __call__(self, content: Sequence[str], best: Match | None, outside: OutsideMatch, hit: float) -> Signals:
+        """The signals of a question of these words, by its best answer, what lies outside, the first search score."""
+        missing = best.missing if best else ()
+        strange = [word for word in content if not self.matcher.knows(word)]
+        foreign = [word for word in strange if self.outside.knows(word)]
+        unknown = [word for word in strange if word not in foreign and self.book.is_name(word)]
+        return Signals(
+            nearness=best.nearness if best else 0.0,
+            near=best.near if best else 0.0,
+            outside=outside.nearness,
+            outside_near=outside.near,
+            hit=hit,
+            covered=best.covered if best else 1.0,
+            unspoken=max((self.book.weight(word) for word in missing), default=0.0),
+            foreign=1 - self.book.share(content, foreign),
+            unknown=1 - self.book.share(content, unknown),
+            technical=float(any(self.book.is_technical(word) for word in content)),
+            named=float(outside.is_named),
+            silence=float(best is not None and best.answer.status == "partial"),
+        )

@@ -11,7 +11,7 @@ from bot.answering.asks import AskReader
 from bot.answering.matching import AnswerMatcher, OutsideMatcher
 from bot.answering.models import Question
 from bot.answering.ranking import Fit
-from bot.answering.relevance import Signals, read_signals
+from bot.answering.relevance import SignalReader, Signals
 from bot.answering.words import WordBook
 from bot.assembly import build_assistant
 from bot.retrieval.embedding import make_embeddings
@@ -45,6 +45,7 @@ class AnswerBench:
         self.answers = bind_answers(load_answer_files(), policies).answers
         self._matcher = AnswerMatcher(self.answers, self._book, self._reader, embed)
         self._outside = OutsideMatcher(vocabulary.outside, self._book, embed)
+        self._signals = SignalReader(self._matcher, self._outside, self._book)
         self.forms = [(form, owner) for owner, answer in enumerate(self.answers) for form in answer.questions]
         self.outside_forms = [form for subject in vocabulary.outside for form in subject.questions]
 
@@ -80,7 +81,7 @@ class AnswerBench:
         hits = self._assistant.search(text, _SEARCHED)
         best = self._matcher.match(text, self._reader.read(text), vector, hits, without=without)[0]
         outside = self._outside.match(text, vector, without_outside)
-        return read_signals(self._book.content(text), best, outside, hits[0].score if hits else 0.0, self._book)
+        return self._signals(self._book.content(text), best, outside, hits[0].score if hits else 0.0)
 
     def _features(self, text: str, without: int | None) -> list[list[float]]:
         vector = self._embeddings.embed_questions([text])[0]
