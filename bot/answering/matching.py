@@ -21,6 +21,7 @@ _SPOKEN = 0.3
 _CANDIDATES = 16
 _OFTEN = 0.06
 """The share of an answer's forms that must ask something for it to be what the answer is asked for."""
+_IDLEST = 1.5
 _VAGUE_ASKS = frozenset({"yes_no", "manner", "definition", "list"})
 """An answer that names a silence is for those who ask just that; told by an ask more definite than these."""
 
@@ -141,7 +142,7 @@ class AnswerMatcher:
             covered=self._book.covered(spoken),
             asked=len(shared) / len(question.wanted) if question.wanted else 1.0,
             is_silence=float(answer.status == "partial"),
-            is_idle_silence=float(answer.status == "partial" and not shared - _VAGUE_ASKS),
+            is_idle_silence=_idleness(answer, shared, question.wanted),
         )
 
     def _speaks_of(self, owner: int, word: str) -> float:
@@ -208,6 +209,13 @@ class OutsideMatcher:
             if inside:
                 return self._words[min(inside, key=self._rank.__getitem__)]
         return None
+
+
+def _idleness(answer: ApprovedAnswer, shared: frozenset[str], wanted: frozenset[str]) -> float:
+    """How little a silence is asked about: by nothing definite, and least where a yes or no is wanted."""
+    if answer.status != "partial" or shared - _VAGUE_ASKS:
+        return 0.0
+    return _IDLEST if "yes_no" in wanted else 1.0
 
 
 def _asked_by(forms: Sequence[str], reader: AskReader) -> frozenset[str]:

@@ -34,10 +34,12 @@ class PlaceGuard:
             return reply
         region = self._policy_of(reply.citations[0].policy_id).metadata.region
         held = self._gazetteer.place(region) if region else None
-        places = self._gazetteer.find(f"{inquiry.typed} {inquiry.text}")
-        if held is None or not places or any(_touches(place, held) for place in places):
+        named = self._gazetteer.spelled(f"{inquiry.typed} {inquiry.text}")
+        # Of several places the one named last is asked about: `户口在包头，问鄂尔多斯那边……`.
+        asked = self._gazetteer.place(named[-1]) if named else None
+        if held is None or asked is None or _touches(asked, held):
             return reply
-        text = messages.OTHER_REGION.format(held=held.name, place=places[0].name)
+        text = messages.OTHER_REGION.format(held=held.name, place=asked.name)
         return Reply("not_covered", "fixed", lead=text, topic=reply.topic)
 
     def _is_held(self, place: Place) -> bool:

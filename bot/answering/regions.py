@@ -86,12 +86,18 @@ def load_gazetteer(vocabulary: Vocabulary) -> Gazetteer:
     return Gazetteer(names)
 
 
+_THERE = ("那边", "那儿", "那里", "当地")
+
+
 def _spellings(place: Place, everyday: frozenset[str]) -> list[str]:
     if place.name in ("市辖区", "县", "城区", "郊区", "矿区", "新区", "开发区") or len(place.name) < 2:
         return []
     is_county = not place.code.endswith("00")
     short = _ETHNIC.sub("", _SUFFIX.sub("", place.name)) or place.name
     county_city = is_county and place.name.endswith("市")
+    if len(short) > 1 and short in everyday and not is_county:
+        # `大同` is an everyday word; `大同那边` is a place.
+        return [place.name, *(f"{short}{there}" for there in _THERE)]
     if len(short) < 2 or short in everyday or (is_county and not county_city):
         return [place.name]
     return [place.name, short]

@@ -126,7 +126,8 @@ class WordBook:
 
     def _is_plain(self, word: str) -> bool:
         is_short = len(word) == 1 and word not in self._terms
-        return word in self._plain or is_short or bool(_COUNT.fullmatch(word))
+        is_doubled = len(word) == 2 and word[0] == word[1]
+        return word in self._plain or is_short or is_doubled or bool(_COUNT.fullmatch(word))
 
 
 @lru_cache(maxsize=4096)
