@@ -189,6 +189,8 @@ class Lookup:
         last = inquiry.last_turn
         if last is None or not last.cited or not _AGAIN.search(inquiry.typed) or self._has_matter(inquiry.typed):
             return None
+        if "依据" in inquiry.typed and not last.cited[0].rpartition("/")[2][0].isdigit():
+            return None  # what the document itself rests on, after a question about the document
         held = {sentence.id: sentence for sentence in policy.sentences()}
         sentences = [held[name] for name in last.cited if name in held]
         if not sentences:

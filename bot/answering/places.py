@@ -30,11 +30,13 @@ class PlaceGuard:
 
     def __call__(self, inquiry: Inquiry, reply: Reply) -> Reply:
         """The reply, or the refusal that names the other place."""
-        if reply.status not in _CONTENT or not reply.citations:
+        is_bare = reply.lead == messages.UNUSABLE  # `呼和浩特呢` says nothing but the place
+        if not is_bare and (reply.status not in _CONTENT or not reply.citations):
             return reply
-        region = self._policy_of(reply.citations[0].policy_id).metadata.region
+        of = self._policy_of(reply.citations[0].policy_id).metadata.region if reply.citations else None
+        region = of or next(iter(self._regions()), None)
         held = self._gazetteer.place(region) if region else None
-        named = self._gazetteer.spelled(f"{inquiry.typed} {inquiry.text}")
+        named = self._gazetteer.spelled(inquiry.typed) or self._gazetteer.spelled(inquiry.text)
         # Of several places the one named last is asked about: `户口在包头，问鄂尔多斯那边……`.
         asked = self._gazetteer.place(named[-1]) if named else None
         if held is None or asked is None or _touches(asked, held):

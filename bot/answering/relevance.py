@@ -39,19 +39,19 @@ class Signals:
 class RelevanceModel:
     """Weights fitted on the development questions by `python -m eval.benchmarks.relevance`, which draws the curve."""
 
-    bias: float = -4.219
-    nearness: float = 4.54
-    near: float = 13.86
-    outside: float = -7.415
-    outside_near: float = -12.531
-    hit: float = 5.229
-    covered: float = 3.045
-    unspoken: float = 0.173
-    foreign: float = -2.422
-    unknown: float = -1.462
-    technical: float = 1.026
-    named: float = -1.623
-    silence: float = -0.58
+    bias: float = -4.268
+    nearness: float = 4.688
+    near: float = 13.557
+    outside: float = -7.306
+    outside_near: float = -12.18
+    hit: float = 5.275
+    covered: float = 2.875
+    unspoken: float = 0.129
+    foreign: float = -2.566
+    unknown: float = -1.351
+    technical: float = 1.086
+    named: float = -1.782
+    silence: float = -0.455
 
     def __call__(self, signals: Signals) -> float:
         """The probability that what is asked about is held, in [0, 1]."""
