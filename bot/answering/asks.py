@@ -1,5 +1,7 @@
 """What a question asks: an amount, who, when, which materials, yes or no, ..."""
 
+from functools import lru_cache
+
 from corpus.vocabulary import Ask, Vocabulary
 
 
@@ -9,9 +11,14 @@ class AskReader:
     def __init__(self, vocabulary: Vocabulary) -> None:
         """Takes the kinds and their patterns from `vocabulary`."""
         self._asks = vocabulary.asks
+        # A question is read at several steps of its way.
+        self._remembered = lru_cache(maxsize=1024)(self._read)
 
     def read(self, text: str) -> tuple[Ask, ...]:
         """The kinds that the text asks, in the order of the vocabulary; empty where none is told."""
+        return self._remembered(text)
+
+    def _read(self, text: str) -> tuple[Ask, ...]:
         return tuple(ask for ask in self._asks if ask.regex.search(text))
 
 

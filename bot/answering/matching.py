@@ -18,7 +18,7 @@ from corpus.vocabulary import Ask, Outside
 Vector = NDArray[np.float32]
 EmbedForms = Callable[[Sequence[str]], Vector | None]
 _SPOKEN = 0.3
-_CANDIDATES = 16
+_CANDIDATES = 12
 _OFTEN = 0.06
 """The share of an answer's forms that must ask something for it to be what the answer is asked for."""
 _IDLEST = 1.5

@@ -1,6 +1,6 @@
 """How well an approved answer fits a question: one linear model over what is known of the two."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,4 +39,12 @@ class RankModel:
 
     def __call__(self, fit: Fit) -> float:
         """The score; about the nearness of a good match where nothing speaks for or against it."""
-        return sum((float(getattr(self, field.name) * getattr(fit, field.name)) for field in fields(fit)), 0.0)
+        return (
+            self.nearest * fit.nearest
+            + self.near * fit.near
+            + self.found * fit.found
+            + self.covered * fit.covered
+            + self.asked * fit.asked
+            + self.is_silence * fit.is_silence
+            + self.is_idle_silence * fit.is_idle_silence
+        )

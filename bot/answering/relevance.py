@@ -39,19 +39,19 @@ class Signals:
 class RelevanceModel:
     """Weights fitted on the development questions by `python -m eval.benchmarks.relevance`, which draws the curve."""
 
-    bias: float = -4.268
-    nearness: float = 4.688
-    near: float = 13.557
-    outside: float = -7.306
-    outside_near: float = -12.18
-    hit: float = 5.275
-    covered: float = 2.875
-    unspoken: float = 0.129
-    foreign: float = -2.566
-    unknown: float = -1.351
-    technical: float = 1.086
-    named: float = -1.782
-    silence: float = -0.455
+    bias: float = -6.357
+    nearness: float = 5.56
+    near: float = 13.734
+    outside: float = -7.627
+    outside_near: float = -9.735
+    hit: float = 6.836
+    covered: float = 2.99
+    unspoken: float = -0.05
+    foreign: float = -2.15
+    unknown: float = -1.774
+    technical: float = 0.26
+    named: float = -1.493
+    silence: float = -0.615
 
     def __call__(self, signals: Signals) -> float:
         """The probability that what is asked about is held, in [0, 1]."""

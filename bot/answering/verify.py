@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from bot.answering import messages
-from bot.answering.gate import Draft, Rules, Statement, check, check_quote
+from bot.answering.gate import Draft, Rules, Statement, Verdict, check, check_quote
 from bot.answering.state import Reply
 from corpus.models import Citation, Policy
 
@@ -29,7 +30,10 @@ class Verifier:
         if not reply.statements and reply.status not in ("answered", "partial"):
             return replace(reply, citations=citations)
         sources = self._sources(citations)
-        verdict = check(Draft(reply.statements, reply.calculation), sources, Rules(allowed=_allowed(reply)))
+        if reply.calculation is None:
+            verdict = _verdict(reply.statements, tuple(sources.items()))
+        else:
+            verdict = check(Draft(reply.statements, reply.calculation), sources, Rules(allowed=_allowed(reply)))
         if verdict.is_clean and len(citations) == len(reply.citations):
             return reply
         checked = replace(reply, statements=verdict.passed, citations=citations)
@@ -46,6 +50,12 @@ class Verifier:
 
     def _sources(self, citations: tuple[Citation, ...]) -> dict[str, str]:
         return {c.id: self._policy_of(c.policy_id).sentence(c.id).text for c in citations}
+
+
+@lru_cache(maxsize=2048)
+def _verdict(statements: tuple[Statement, ...], sources: tuple[tuple[str, str], ...]) -> Verdict:
+    """The verdict on words that are said again and again: approved answers on sentences that read as they did."""
+    return check(Draft(statements), dict(sources), Rules(allowed=ALLOWED))
 
 
 def _allowed(reply: Reply) -> tuple[str, ...]:

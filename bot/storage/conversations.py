@@ -18,7 +18,7 @@ from bot.storage.record_writer import RecordWriter
 from bot.storage.request_counts import RequestCounts
 
 KEPT_TURNS = 10
-_LINGER_S = 0.05
+_LINGER_S = 0.2
 _SHARED_WAIT_S = 2.0
 """With several replicas the next question may reach another one: there an answer waits for its commit."""
 _REMEMBERED = 10_000
