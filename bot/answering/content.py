@@ -131,7 +131,8 @@ class ContentResponder:
         content = self._book.content(inquiry.text)
         spoken = self._spoken(hits[0], content) if hits else 0.0
         best = matches[0] if matches else None
-        signals = self._signals(content, best, outside, hits[0].score if hits else 0.0)
+        asked = self._book.content(asking_part(inquiry.text, inquiry.asks)) or content
+        signals = self._signals(asked, best, outside, hits[0].score if hits else 0.0)
         return Evidence(matches, hits, outside, signals, spoken, bool(content) or _names_a_figure(inquiry.text))
 
     def _spoken(self, hit: Hit, content: Sequence[str]) -> float:

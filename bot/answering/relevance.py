@@ -15,8 +15,8 @@ class Signals:
     `nearness` is to the nearest form of the best approved answer, `near` the mean of its three nearest, `outside` and
     `outside_near` the same of the nearest subject outside, `hit` the first search score. `covered` is the share of the
     question's words that the best answer speaks of, `unspoken` the weight of the weightiest word that it does not.
-    `foreign` is the share of its words that only subjects outside are asked about with, `unknown` that of nouns that
-    neither side is.
+    `foreign` is the share of the words of what is asked, the story before it apart, that only subjects outside are
+    asked about with, `unknown` that of nouns that neither side is.
     `technical` tells of a term of the field, `named` of a word that is an outside subject's own, `silence` that the
     best answer names what the text is silent on.
     """
@@ -68,7 +68,7 @@ class SignalReader:
     book: WordBook
 
     def __call__(self, content: Sequence[str], best: Match | None, outside: OutsideMatch, hit: float) -> Signals:
-        """The signals of a question of these words, by its best answer, what lies outside, the first search score."""
+        """The signals of a question that asks in these words: its best answer, what lies outside, the first search score."""
         missing = best.missing if best else ()
         strange = [word for word in content if not self.matcher.knows(word)]
         foreign = [word for word in strange if self.outside.knows(word)]

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from bot.answering.asks import AskReader
 from bot.answering.matching import AnswerMatcher, OutsideMatcher
 from bot.answering.models import Question
+from bot.answering.parts import asking_part
 from bot.answering.ranking import Fit
 from bot.answering.relevance import SignalReader, Signals
 from bot.answering.words import WordBook
@@ -81,7 +82,8 @@ class AnswerBench:
         hits = self._assistant.search(text, _SEARCHED)
         best = self._matcher.match(text, self._reader.read(text), vector, hits, without=without)[0]
         outside = self._outside.match(text, vector, without_outside)
-        return self._signals(self._book.content(text), best, outside, hits[0].score if hits else 0.0)
+        asked = self._book.content(asking_part(text, self._reader.read(text))) or self._book.content(text)
+        return self._signals(asked, best, outside, hits[0].score if hits else 0.0)
 
     def _features(self, text: str, without: int | None) -> list[list[float]]:
         vector = self._embeddings.embed_questions([text])[0]

@@ -26,6 +26,8 @@ _REFUSED = {"not_covered", "declined"}
 _FORMS = 700
 _FORM_WEIGHT = 0.4
 """A known form is easier than a question that nobody foresaw."""
+_TRAP_WEIGHT = 0.4
+"""Questions made to mislead are rarer than their share in the development questions (`r…`)."""
 _STEPS = 8000
 _RATE = 1.0
 _RIDGE = 3e-3
@@ -36,22 +38,23 @@ def main() -> None:
     structlog.configure(processors=[structlog.processors.KeyValueRenderer()])
     with tempfile.TemporaryDirectory() as folder:
         bench = AnswerBench(Path(folder))
-        asked, held = _questions(bench)
+        asked, held, share = _questions(bench)
         known, known_held = _known(bench)
         bench.close()
-    weight = np.concatenate([np.ones(len(asked)), np.full(len(known), _FORM_WEIGHT)])
+    weight = np.concatenate([share, np.full(len(known), _FORM_WEIGHT)])
     weights = _fit(np.concatenate([asked, known]), np.concatenate([held, known_held]), weight)
     names = ("bias", *(field.name for field in fields(Signals)))
     Console().print({name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)})
     _write(_told(asked, weights), held, _told(known, weights), known_held)
 
 
-def _questions(bench: AnswerBench) -> tuple[Matrix, Matrix]:
-    """Signals of the development questions that this model decides, and whether what each asks about is held."""
+def _questions(bench: AnswerBench) -> tuple[Matrix, Matrix, Matrix]:
+    """Signals of the development questions that this model decides, whether each is held, and how much each counts."""
     rows = [item for item in read_questions() if item.split == "dev" and item.category not in _LEFT_OUT]
     rows = [item for item in rows if len({status in _REFUSED for status in item.status}) == 1]
     signals = [_features(bench.signals(bench.resolved(item.question))) for item in rows]
-    return np.array(signals), np.array([not _REFUSED & set(item.status) for item in rows], dtype=np.float64)
+    held = np.array([not _REFUSED & set(item.status) for item in rows], dtype=np.float64)
+    return np.array(signals), held, np.array([_TRAP_WEIGHT if item.id.startswith("r") else 1.0 for item in rows])
 
 
 def _known(bench: AnswerBench) -> tuple[Matrix, Matrix]:
