@@ -50,19 +50,6 @@ class Settings(BaseSettings):
         "routing 给拿不准的问题归类，suggestions 推荐接着问的问题",
     )
     llm_max_steps: int = Field(4, ge=1, le=12, description="语言模型一次回答最多想几轮（每轮可用工具）")
-
-    @field_validator("llm_uses")
-    @classmethod
-    def _known_uses(cls, uses: str) -> str:
-        unknown = {use.strip() for use in uses.split(",")} - LLM_USES
-        if unknown:
-            raise ValueError(f"只能是{'、'.join(sorted(LLM_USES))}，用逗号分隔")
-        return uses
-
-    def uses_llm_for(self, use: str) -> bool:
-        """Whether the language model is to be used for one of `LLM_USES`."""
-        return use in {name.strip() for name in self.llm_uses.split(",")}
-
     host: str = Field("127.0.0.1", description="服务监听的地址")
     port: int = Field(8000, ge=1, le=65535, description="服务监听的端口")
     trusted_proxies: str = Field("127.0.0.1", description="可信的反向代理地址，逗号分隔；只采信它们转来的客户端地址")
@@ -94,6 +81,18 @@ class Settings(BaseSettings):
         description="OpenTelemetry 收集器地址（OTLP/HTTP），如 http://127.0.0.1:4318，空为不用；只发送耗时，不含问题内容",
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="日志级别")
+
+    @field_validator("llm_uses")
+    @classmethod
+    def _known_uses(cls, uses: str) -> str:
+        unknown = {use.strip() for use in uses.split(",")} - LLM_USES
+        if unknown:
+            raise ValueError(f"只能是{'、'.join(sorted(LLM_USES))}，用逗号分隔")
+        return uses
+
+    def uses_llm_for(self, use: str) -> bool:
+        """Whether the language model is to be used for one of `LLM_USES`."""
+        return use in {name.strip() for name in self.llm_uses.split(",")}
 
     @classmethod
     def settings_customise_sources(

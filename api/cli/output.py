@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 from pydantic import BaseModel
 
+from bot.answering.messages import READ_AGAIN
 from bot.answering.models import Answer
 from bot.calculators.models import Calculation
 from corpus.models import Citation
@@ -43,7 +44,7 @@ def print_answer(answer: Answer) -> None:
     if mark := answer.mark or _MODES[answer.mode]:
         typer.echo(mark)
     if answer.understood and answer.calculation is None:
-        typer.echo(f"我的理解：{answer.understood}")
+        typer.echo(READ_AGAIN.format(understood=answer.understood))
     typer.echo(answer.text)
     if answer.calculation is not None:
         typer.echo()

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import anyio.to_thread
 
+from bot.answering import calculate
 from bot.answering.given import Given
 from bot.answering.improving import MODEL_STEP, Improver
 from bot.answering.models import Answer, Question, Turn
@@ -156,7 +157,7 @@ class Assistant:
 
     def _record(self, given: Given) -> None:
         trace, answer, reply = given.trace, given.answer, given.trace.reply
-        calculator = reply.topic.removeprefix("calc:") if reply.topic.startswith("calc:") else None
+        calculator = reply.topic.removeprefix(calculate.KEY) if reply.topic.startswith(calculate.KEY) else None
         turn = Turn(
             question=trace.masked,
             resolved=trace.resolved,

@@ -31,7 +31,7 @@ class ForceNotices:
         today = self._shelf.today()
         force = held.force_on(asked.on if asked else today)
         if force in ("not_begun", "ended"):
-            return out_of_force(held, force, is_asked=asked is not None)
+            return _out_of_force(held, force, is_asked=asked is not None)
         if force == "superseded" or (asked and held.force_on(today) == "superseded"):
             return self._superseded(held)
         if asked and held.begins_on is None:
@@ -48,8 +48,7 @@ class ForceNotices:
         return messages.SUPERSEDED.format(title=held.title, since=since)
 
 
-def out_of_force(held: HeldPolicy, force: str, *, is_asked: bool) -> str:
-    """Says that the text has not begun or has ended on the day asked, or today."""
+def _out_of_force(held: HeldPolicy, force: str, *, is_asked: bool) -> str:
     day = messages.ON_THAT_DAY if is_asked else messages.TODAY
     if force == "not_begun":
         return messages.NOT_BEGUN.format(title=held.title, begins=_date(held.begins_on), day=day)

@@ -7,6 +7,7 @@ from bot.answering import messages
 from bot.answering.gate import Statement
 from bot.answering.outline import numbered_clauses, outline_of
 from bot.answering.quoting import (
+    NUMERAL,
     Wanted,
     clause_numbered,
     no_such,
@@ -24,13 +25,12 @@ from corpus.references.names import EDITION_MARK
 
 PolicyFor = Callable[[Inquiry], Policy | None]
 
-_NUMERAL = r"[\d零〇一二两三四五六七八九十百千]+"
 _CLAUSE = re.compile(
-    rf"(?<![哪几每这那上下前后])第?\s*({_NUMERAL})\s*(?:条|點|点(?!钟)|章节)(?!.{{0,4}}(生产|生态|腿|狗|鱼))"
+    rf"(?<![哪几每这那上下前后])第?\s*({NUMERAL})\s*(?:条|點|点(?!钟)|章节)(?!.{{0,4}}(生产|生态|腿|狗|鱼))"
 )
 _WHOLE = re.compile(
     r"原文|原话|全文|内容|关于|哪方面|讲|说|写|规定|是什么|是啥|什么意思|念|读|看看|看一下|发我|给我|贴|查|有什么|有啥|哪些|主要|介绍|解读|概括|大意|呢|^\W*第?\s*"
-    + _NUMERAL
+    + NUMERAL
     + r"\s*条\W*$"
 )
 _OUTLINE = re.compile(

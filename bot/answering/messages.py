@@ -34,7 +34,6 @@ TOO_SHORT = "您说的时间不到文件要求的长度。文件规定的是："
 TO_CALCULATE = "还需要您补充："
 READ_AGAIN = "我的理解：{understood}"
 GENERATED = "【AI生成 · {model}】"
-PART_LABEL = "关于“{part}”："
 NOTICE_AUDIENCE = {
     "worker": "以上为文件原文的规定，个人是否符合请向所在单位或12333核实。",
     "enterprise": "申报前请向当地人社部门核实办理要求。",

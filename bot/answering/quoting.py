@@ -14,8 +14,8 @@ from corpus.numerals import read_number
 from corpus.references import Place, sentences_at
 from corpus.references.places import clause_at
 
-_NUMERAL = r"[\d零〇一二两三四五六七八九十百千]+"
-_SENTENCE = re.compile(rf"(?P<nth>第)?\s*(?P<number>{_NUMERAL})\s*(?P<kind>句|款|项|段)(?(nth)话?|(?!话))")
+NUMERAL = r"[\d零〇一二两三四五六七八九十百千]+"
+_SENTENCE = re.compile(rf"(?P<nth>第)?\s*(?P<number>{NUMERAL})\s*(?P<kind>句|款|项|段)(?(nth)话?|(?!话))")
 _LAST_SENTENCE = re.compile(r"(最后|末尾?|倒数第)一句(话)?")
 
 

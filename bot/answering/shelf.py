@@ -1,7 +1,7 @@
 """The policies held as a question may mean them: by name, by topic, by place, by the day on which they are in force."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 
@@ -208,8 +208,3 @@ def _is_telling(name: str) -> bool:
 def outline(held: HeldPolicy) -> Policy:
     """The policy as its names need it: title and dates, without a text."""
     return Policy(held.id, "", (), held.metadata, source_name=held.source_name)
-
-
-def regions_of(held: Iterable[HeldPolicy]) -> tuple[str, ...]:
-    """The regions of the policies, each once."""
-    return tuple({policy.metadata.region: None for policy in held if policy.metadata.region})

@@ -48,10 +48,6 @@ class WordBook:
         """The field's own terms."""
         return self._technical
 
-    def is_word(self, text: str) -> bool:
-        """Whether the segmenter's dictionary holds `text` as a word in use."""
-        return bool(self._segmenter.FREQ.get(text, 0) > 2)
-
     def frequency(self, text: str) -> int:
         """How often general Chinese uses `text` as a word, in the dictionary's own counts."""
         return int(self._segmenter.FREQ.get(text, 0) or 0)
@@ -104,12 +100,6 @@ class WordBook:
     def canonical(self, word: str) -> str:
         """The policy's term for a plain word; any other word as it is."""
         return self._terms.get(word, word)
-
-    def expand(self, text: str) -> str:
-        """`text` followed by the policy's terms for the plain words in it: what a search is asked."""
-        terms = dict.fromkeys(self._terms[word] for word in self.segment(text) if word in self._terms)
-        added = [term for term in terms if term not in text]
-        return f"{text} {' '.join(added)}" if added else text
 
     def _is_noun(self, word: str) -> bool:
         place = int(np.searchsorted(self._nouns, hash(word)))

@@ -70,9 +70,9 @@ def test_the_language_model_is_a_step_of_its_own(tmp_path: Path) -> None:
         answer = assistant.ask(Question(text="第二条原文是什么"))
         assistant.close()
         assert answer.mode == "extract"
-        assert collector.wait_for("reword")
-        assert recorded[0]["reword"] > 0
-        assert set(recorded[0]) == STEPS | {"reword"}
+        assert collector.wait_for("model")
+        assert recorded[0]["model"] > 0
+        assert set(recorded[0]) == STEPS | {"model"}
 
 
 def test_a_collector_that_is_gone_costs_neither_answers_nor_the_stop(tmp_path: Path) -> None:
