@@ -39,19 +39,19 @@ class Signals:
 class RelevanceModel:
     """Weights fitted on the development questions by `python -m eval.benchmarks.relevance`, which draws the curve."""
 
-    bias: float = -6.357
-    nearness: float = 5.56
-    near: float = 13.734
-    outside: float = -7.627
-    outside_near: float = -9.735
-    hit: float = 6.836
-    covered: float = 2.99
-    unspoken: float = -0.05
-    foreign: float = -2.15
-    unknown: float = -1.774
-    technical: float = 0.26
-    named: float = -1.493
-    silence: float = -0.615
+    bias: float = -5.529
+    nearness: float = 5.39
+    near: float = 13.993
+    outside: float = -8.116
+    outside_near: float = -11.071
+    hit: float = 6.658
+    covered: float = 3.032
+    unspoken: float = -0.105
+    foreign: float = -2.387
+    unknown: float = -1.074
+    technical: float = 0.438
+    named: float = -2.353
+    silence: float = -0.401
 
     def __call__(self, signals: Signals) -> float:
         """The probability that what is asked about is held, in [0, 1]."""
@@ -68,7 +68,7 @@ class SignalReader:
     book: WordBook
 
     def __call__(self, content: Sequence[str], best: Match | None, outside: OutsideMatch, hit: float) -> Signals:
-        """The signals of a question that asks in these words: its best answer, what lies outside, the first search score."""
+        """The signals of what asks in these words: its best answer, what lies outside, the first search score."""
         missing = best.missing if best else ()
         strange = [word for word in content if not self.matcher.knows(word)]
         foreign = [word for word in strange if self.outside.knows(word)]
