@@ -114,7 +114,7 @@ class ContentResponder:
         best = evidence.best
         if not self._is_held(evidence):
             says_nothing = not (evidence.has_matter or evidence.outside.is_named or inquiry.is_follow_up)
-            unusable = Reply("declined", "fixed", lead=messages.UNUSABLE)
+            unusable = Reply("declined", "fixed", lead=messages.UNUSABLE, is_unusable=True)
             return unusable if says_nothing else self._not_covered(evidence)
         if best is not None and best.nearness >= self._limits.approved:
             return self._from_approved(inquiry, best, evidence)

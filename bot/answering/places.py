@@ -30,8 +30,8 @@ class PlaceGuard:
 
     def __call__(self, inquiry: Inquiry, reply: Reply) -> Reply:
         """The reply, or the refusal that names the other place."""
-        is_bare = reply.lead == messages.UNUSABLE  # `呼和浩特呢` says nothing but the place
-        if not is_bare and (reply.status not in _CONTENT or not reply.citations):
+        # `呼和浩特呢` says nothing but the place.
+        if not reply.is_unusable and (reply.status not in _CONTENT or not reply.citations):
             return reply
         of = self._policy_of(reply.citations[0].policy_id).metadata.region if reply.citations else None
         region = of or next(iter(self._regions()), None)

@@ -8,9 +8,9 @@ class Fit:
     """What is known of a question and an approved answer. Nearnesses, scores and shares lie in [0, 1].
 
     `nearest` is the nearness of the answer's nearest form, `near` the mean over its three nearest; `found` the search
-    score of the best sentence that it cites. `covered` is the share of
-    the question's words that it speaks of, `asked` the share of what is asked that its forms ask too. `is_silence`
-    tells that it names what the text is silent on, `is_idle_silence` that nobody asked about that.
+    score of the best sentence that it cites. `covered` is the share of the question's words that it speaks of, `asked`
+    the share of what is asked that its forms ask too. `is_silence` tells that it names what the text is silent on,
+    `is_idle_silence` how little that is asked about: 0, 1, or 1.5 where a yes or no is wanted.
     """
 
     nearest: float

@@ -69,6 +69,8 @@ class Reply:
     confidence: float = 1.0
     signals: Signals | None = None
     """What told whether anything is held, where that was asked."""
+    is_unusable: bool = False
+    """Whether it refuses because the question says nothing."""
     is_elsewhere: bool = False
     """Whether it refuses because the question names a matter of other policies."""
     is_joined: bool = False

@@ -66,4 +66,4 @@ def silence_of(asks: Sequence[Ask], missing: Sequence[str]) -> str:
         return messages.SILENT.format(what="、".join(ask.label for ask in asks))
     if missing:
         return messages.SILENT_FACTS.format(words="、".join(missing[:3]))
-    return "文件没有直接回答这个问题。"
+    return messages.SILENT_AT_ALL

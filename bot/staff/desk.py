@@ -8,12 +8,12 @@ from threading import Lock
 
 from sqlalchemy import select
 
-from bot.staff.questions import question_key
 from bot.staff.suggesting import Suggester, Suggestion
 from bot.storage.database import Database
 from bot.storage.editorial import EditorialStore
 from bot.storage.policies import PolicyStore
 from bot.storage.record_tables import AnswerRow
+from bot.storage.wordings import question_key
 from corpus.approved import ApprovedAnswers, bind_answers, load_answer_files
 from corpus.models import Policy
 

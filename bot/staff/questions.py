@@ -1,8 +1,5 @@
 """The questions that editors should look at: answered in part or not at all, judged useless, or unsure."""
 
-import hashlib
-import json
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +13,7 @@ from bot.storage.database import Database
 from bot.storage.editorial import EditorialStore, Handled
 from bot.storage.record_rows import in_utc
 from bot.storage.record_tables import AnswerRow, FeedbackRow
+from bot.storage.wordings import question_key, wording_of
 
 UNSURE = 0.5
 """Answers given with less confidence are worth a look; approved answers begin at 0.45."""
@@ -48,12 +46,6 @@ class Group:
     last_at: datetime
     reasons: dict[str, int]
     comments: tuple[str, ...]
-
-
-def question_key(text: str) -> str:
-    """The name of a wording: blanks, punctuation and width make no difference."""
-    plain = "".join(c for c in unicodedata.normalize("NFKC", text).lower() if unicodedata.category(c)[0] in "LN")
-    return hashlib.blake2b((plain or text).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 class OpenQuestions:
@@ -100,7 +92,7 @@ class OpenQuestions:
         found: dict[str, OpenQuestion] = {}
         with self._database.read() as connection:
             for row in connection.execute(query):
-                text = _wording(row)
+                text = wording_of(row)
                 key = question_key(text)
                 texts[key] = texts.pop(key, text)  # moved to the end: rows come newest first
                 if not _is_handled(handled.get(key), in_utc(row.asked_at)):
@@ -110,12 +102,6 @@ class OpenQuestions:
 
 def _is_handled(handled: Handled | None, asked_at: datetime) -> bool:
     return handled is not None and (handled.for_good or asked_at <= handled.at)
-
-
-def _wording(row: Any) -> str:
-    """The question, or what it was understood as where it says less by itself: 怎么申请 is of many matters."""
-    resolved: str = json.loads(row.turn).get("resolved") or ""
-    return resolved if len(resolved) > len(row.question) else str(row.question)
 
 
 def _with(held: OpenQuestion | None, text: str, row: Any) -> OpenQuestion:

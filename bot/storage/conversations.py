@@ -16,6 +16,7 @@ from bot.storage.record_rows import in_utc, last_turns, storable, stored_answers
 from bot.storage.record_tables import AnswerRow, ConversationRow, FeedbackRow, RequestCountRow
 from bot.storage.record_writer import RecordWriter
 from bot.storage.request_counts import RequestCounts
+from bot.storage.wordings import forget_wordings
 
 KEPT_TURNS = 10
 _LINGER_S = 0.2
@@ -135,14 +136,18 @@ class ConversationStore:
             was_started = self._started.pop(conversation_id, None) is not None
         self.flush()
         self._writer.drop(conversation_id)
-        deleted = self._delete(delete(ConversationRow).where(ConversationRow.id == conversation_id))
+        with self._database.write() as connection:
+            forget_wordings(connection, AnswerRow.conversation_id == conversation_id)
+            deleted = connection.execute(delete(ConversationRow).where(ConversationRow.id == conversation_id)).rowcount
         return bool(deleted) or was_started
 
     def purge(self, now: datetime | None = None) -> PurgeCounts:
         """Forget what is older than the retention period."""
         moment = now or self._now()
         limit = moment - self._retention
-        answers = self._delete(delete(AnswerRow).where(AnswerRow.asked_at < limit))
+        with self._database.write() as connection:
+            forget_wordings(connection, AnswerRow.asked_at < limit)
+            answers = connection.execute(delete(AnswerRow).where(AnswerRow.asked_at < limit)).rowcount
         conversations = self._delete(delete(ConversationRow).where(ConversationRow.last_at < limit))
         self._delete(delete(RequestCountRow).where(RequestCountRow.ends_at < moment.timestamp()))
         return PurgeCounts(conversations, answers)

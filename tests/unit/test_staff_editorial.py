@@ -13,11 +13,12 @@ from bot.staff.audit import Audit
 from bot.staff.entries import AnswerBody, DismissalBody, SilenceBody, SynonymBody
 from bot.staff.figures import FigureReader, percentile
 from bot.staff.grouping import Grouper
-from bot.staff.questions import Group, OpenQuestions, question_key
+from bot.staff.questions import Group, OpenQuestions
 from bot.storage.conversations import ConversationStore
 from bot.storage.database import Database, open_database
 from bot.storage.editorial import EditorialStore
 from bot.storage.models import Feedback, Record
+from bot.storage.wordings import question_key
 from corpus.errors import InputError, NotFoundError
 from tests.databases import KINDS, fresh_settings
 from tests.staff_support import ByFirst, no_matter

@@ -3,13 +3,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert, select, text
 
 from bot.answering.models import Answer, Turn
 from bot.settings import Settings
 from bot.storage.conversations import ConversationStore
 from bot.storage.database import Database, open_database
 from bot.storage.models import Feedback, Record
+from bot.storage.staff_tables import WordingRow
+from bot.storage.wordings import question_key, wording_of
 from tests.databases import KINDS, fresh_settings
 
 PHONE = "13812345678"
@@ -158,6 +160,27 @@ def test_a_deleted_conversation_leaves_nothing(database: Database, store: Conver
     with database.read() as connection:
         left = [connection.execute(text(f"SELECT count(*) FROM {name}")).scalar() for name in ("answers", "feedback")]  # noqa: S608
     assert left == [1, 0]
+
+
+def test_the_vector_of_a_wording_goes_with_its_question(
+    database: Database, store: ConversationStore, clock: Clock
+) -> None:
+    conversation, other = store.start(), store.start()
+    store.record(make_record(conversation, "a1", clock, "在哪申请"))
+    store.record(make_record(other, "a2", clock, "几天到账"))
+    store.flush()
+    with database.write() as connection:
+        turns = connection.execute(text("SELECT question, turn FROM answers ORDER BY id")).all()
+        for number, row in enumerate(turns):
+            vector = {"question_key": question_key(wording_of(row)), "group_id": str(number), "model": "m"}
+            connection.execute(insert(WordingRow).values(**vector, vector=b"12"))
+    store.delete(conversation)
+    with database.read() as connection:
+        assert [row.group_id for row in connection.execute(select(WordingRow))] == ["1"]
+    clock.now += timedelta(days=181)
+    store.purge()
+    with database.read() as connection:
+        assert connection.execute(select(WordingRow)).all() == []
 
 
 def test_records_past_the_retention_are_purged(store: ConversationStore, clock: Clock) -> None:
