@@ -100,13 +100,18 @@ def compute(facts: ApprenticeFacts, rules: DatedRules, trace: Trace) -> Outcome:
     trace.step("每人每年的补贴标准", f"{plain(low)} 元—{plain(high)} 元", f"{plain(low)}—{plain(high)}", rate)
     years = facts.years.to_integral_value(rounding="ROUND_FLOOR")
     if years != facts.years:
-        trace.step("条文按“每人每年”给补贴，取整年", f"{plain(facts.years)} 年取整年", plain(years), rate)
+        trace.step(
+            "条文按“每人每年”给补贴，取整年",
+            f"{plain(facts.headcount)} 人，{plain(facts.years)} 年取整年",
+            plain(years),
+            rate,
+        )
     if not years:
         return Outcome(
-            "out_of_range", "条文按“每人每年”给补贴，没有写不满一年怎么算，所以算不出金额，请向人社部门核实。"
+            "out_of_range", "条文按“每人每年”给补贴，没有写不满整年怎么算，所以算不出金额，请向人社部门核实。"
         )
     if years != facts.years:
-        trace.notice("条文没有写不满一年的部分怎么补，这里只算整年，其余请向人社部门核实。")
+        trace.notice("条文没有写不满整年的部分怎么补，这里只算整年，其余请向人社部门核实。")
     totals = [plain(facts.headcount * years * rate_value) for rate_value in (low, high)]
     for name, rate_value, total in zip(("最低", "最高"), (low, high), totals, strict=True):
         expression = f"{plain(facts.headcount)} 人 × {plain(years)} 年 × {plain(rate_value)} 元"

@@ -67,7 +67,7 @@ def check_part_year(headcount: int, hundredths: int) -> None:
         assert (calculation.status, calculation.low, calculation.high) == ("out_of_range", None, None)
     else:
         assert calculation.low == str(headcount * (hundredths // 100) * 6000)
-        assert bool(hundredths % 100) == any("不满一年" in notice for notice in calculation.notices)
+        assert bool(hundredths % 100) == any("不满整年" in notice for notice in calculation.notices)
 
 
 def check_cap(surplus: int, pay: int, income: int, more: int) -> None:
