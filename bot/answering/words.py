@@ -15,6 +15,7 @@ from corpus.vocabulary import Vocabulary
 
 _WORD = re.compile(r"[一-鿿]+|[A-Za-z]+")
 _COUNT = re.compile(r"[零一二三四五六七八九十百千万两几多半第]+[年个人名元块天月岁次级条款号点]?")
+_REMEMBERED = 4096
 _LATIN = re.compile(r"[A-Za-z]+")
 _EVERYDAY = 1500
 """A word counted this often in general Chinese carries half of what a rare one does."""
@@ -32,6 +33,9 @@ class WordBook:
         self._segmenter.tmp_dir = _cache_folder()
         self._segmenter.initialize()
         self._plain = vocabulary.plain_words
+        # Remembered by the book itself, so that a new one leaves nothing of the old behind.
+        self._segments = lru_cache(maxsize=_REMEMBERED)(self._segment)
+        self._contents = lru_cache(maxsize=_REMEMBERED)(self._content)
         self._pairs = vocabulary.synonyms
         self._terms = {plain: pair.term for pair in vocabulary.synonyms for plain in pair.plain}
         known = vocabulary.technical_words | {pair.term for pair in vocabulary.synonyms} | set(self._terms)
@@ -91,11 +95,11 @@ class WordBook:
 
     def segment(self, text: str) -> list[str]:
         """The words of `text` in order, without punctuation and digits."""
-        return list(_segments(self, text))
+        return list(self._segments(text))
 
     def content(self, text: str) -> list[str]:
         """The words of `text` that carry its matter, each once, in order."""
-        return list(_content(self, text))
+        return list(self._contents(text))
 
     def canonical(self, word: str) -> str:
         """The policy's term for a plain word; any other word as it is."""
@@ -112,6 +116,12 @@ class WordBook:
             lines = (line.decode("utf-8").split(" ") for line in file)
             return np.sort(np.fromiter((hash(word) for word, _, tag in lines if tag[0] == "n"), dtype=np.int64))
 
+    def _segment(self, text: str) -> tuple[str, ...]:
+        return tuple(word for run in _WORD.findall(text) for word in self._cut(run))
+
+    def _content(self, text: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(word for word in self.segment(text) if not self._is_plain(word)))
+
     def _cut(self, run: str) -> list[str]:
         if _LATIN.fullmatch(run):
             return [run.lower()]
@@ -121,17 +131,6 @@ class WordBook:
         is_short = len(word) == 1 and word not in self._terms
         is_doubled = len(word) == 2 and word[0] == word[1]
         return word in self._plain or is_short or is_doubled or bool(_COUNT.fullmatch(word))
-
-
-@lru_cache(maxsize=4096)
-def _segments(book: WordBook, text: str) -> tuple[str, ...]:
-    return tuple(word for run in _WORD.findall(text) for word in book._cut(run))
-
-
-@lru_cache(maxsize=4096)
-def _content(book: WordBook, text: str) -> tuple[str, ...]:
-    words = (word for word in book.segment(text) if not book._is_plain(word))
-    return tuple(dict.fromkeys(words))
 
 
 def _cache_folder() -> str:
