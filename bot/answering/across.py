@@ -60,12 +60,19 @@ class AcrossResponder:
         others = self._answering(inquiry, scope)
         if home.status == "not_covered":
             return self._told(others, inquiry) if others else self._out_of_force(inquiry, scope) or home
+        if home.status == "partial" and (equal := self._no_less_specific(others)):
+            return self._told(equal, inquiry)
         strong = [one for one in others if one.strength >= _BESIDE and one.spoken >= _SPEAKS]
         if home.confidence < _DOUBTFUL:
             strong = others
         if not strong:
             return home
         return self._told(strong, inquiry) if home.confidence < _WEAK else self._beside(home, strong, inquiry)
+
+    def _no_less_specific(self, others: Sequence[Found]) -> list[Found]:
+        """Those of texts made for no larger a place than the main one: what it leaves open, they may settle."""
+        main = self._shelf.main
+        return [one for one in others if main and self._shelf.rank(one.policy.id) <= self._shelf.rank(main)]
 
     def _answering(self, inquiry: Inquiry, scope: Scope) -> list[Found]:
         on = scope.on or self._shelf.today()
