@@ -43,8 +43,8 @@ class RankModel:
             self.nearest * fit.nearest
             + self.near * fit.near
             + self.found * fit.found
-            + self.covered * fit.covered
-            + self.asked * fit.asked
+            - self.covered * (1 - fit.covered)
+            - self.asked * (1 - fit.asked)
             + self.is_silence * fit.is_silence
             + self.is_idle_silence * fit.is_idle_silence
         )

@@ -54,8 +54,8 @@ class ConversationStore:
         return None if self._database.is_sqlite else RequestCounts(self._database)
 
     def start(self) -> str:
-        """A new conversation's id: 144 random bits."""
-        conversation_id = secrets.token_urlsafe(18)
+        """A new conversation's id: 144 random bits, written so that no command takes it for an option."""
+        conversation_id = f"c{secrets.token_urlsafe(18)}"
         with self._lock:
             self._started[conversation_id] = self._now()
             while len(self._started) > _REMEMBERED:

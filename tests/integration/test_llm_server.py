@@ -14,7 +14,7 @@ from tests.integration.processes import environment, free_port, running
 from tests.integration.test_server_restart import SERVE
 
 DEADLINE_S = 3.0
-QUESTION = "送技师到德国学习交流，文件支持吗"
+QUESTION = "实习协议要不要去人社备案，三方的还是两方的"
 """Answered in the text's own words, so a model may reword it."""
 ID = "baotou-jineng-qiangqi/4#2"
 GOOD = ("签1年以上劳动合同的，从入职开始按规定给补贴。", [ID])
@@ -95,7 +95,7 @@ def test_a_bad_endpoint_costs_time_and_nothing_else(url: str, endpoint: fake.Fak
     found = streamed(url)
     assert found.first_s <= 1
     assert found.all_s <= DEADLINE_S + 1
-    assert (found.answer["status"], found.answer["mode"]) == ("answered", "extract")
+    assert (found.answer["status"], found.answer["mode"]) == ("partial", "extract")
     assert found.answer["generated_by"] is None
     for text in (FALSE, LEAKED, "<script", "60%", "http"):
         assert text not in found.shown

@@ -17,9 +17,9 @@ def test_without_generation_the_language_model_is_sent_nothing(tmp_path: Path, e
     with fake_llm.fake_llm(fake_llm.says("no draft")) as model:
         chosen: dict[str, Any] = {"llm_base_url": model.url, "llm_model": "fake", "llm_deadline_s": 3}
         assistant = build_assistant(Settings(data_dir=tmp_path, generation_enabled=enabled, **chosen))
-        answer = assistant.ask(Question(text="第二条原文是什么"))
+        answer = assistant.ask(Question(text="实习协议要不要去人社备案，三方的还是两方的"))
         assistant.close()
-        assert (answer.status, answer.mode) == ("answered", "extract")
+        assert (answer.status, answer.mode) == ("partial", "extract")
         assert bool(model.requests) is enabled
 
 
