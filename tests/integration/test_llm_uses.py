@@ -18,9 +18,9 @@ from bot.settings import Settings
 from tests.integration import fake_llm as fake
 
 DEADLINE_S = 6.0
-FIRST = ("毕业生当学徒算不算",)
-UNSURE = "那补从啥时候开始起头"
-"""After `FIRST` the rules find too little to go by."""
+FIRST = ("毕业生当学徒算不算", "评优能加分吗")
+UNSURE = "从啥时候开始补"
+"""After `FIRST` the rules take it for a question on what was asked last."""
 REWRITTEN = "毕业生当学徒从啥时候开始补"
 UNDECIDED = "下岗在家两年了，想学个伺候老人、看娃娃的手艺，市里有项目没，学完管不管介绍营生"
 IN_ITS_WORDS = "毕业后与实习企业签订劳动合同的给予补贴吗"
