@@ -17,6 +17,8 @@ from api.service import Service
 from bot.settings import Settings
 
 _SWITCH_S = 0.001
+_COLLECT_FROM = 10_000
+"""New objects between two collections; at Python's 700 every answer would stand still twice."""
 _DRAIN_SHARE = 0.3
 """The part of the stop time in which streams may still end by themselves."""
 
@@ -47,6 +49,7 @@ def _settle() -> None:
     """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(_COLLECT_FROM, *gc.get_threshold()[1:])
     sys.setswitchinterval(_SWITCH_S)
 
 

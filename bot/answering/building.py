@@ -1,6 +1,6 @@
 """Builds the pipeline from the corpus as it stands; built anew whenever the corpus changes."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,6 +53,7 @@ class Materials:
     calculators: CalculatorRegistry | None
     searcher: Searcher
     embed: Callable[[str], Vectors | None]
+    prepare: Callable[[Iterable[str]], None]
     embed_forms: Callable[[Sequence[str]], Vectors | None]
     mask: Mask
     scope_for: Callable[[str, Question], Scope | None]
@@ -83,6 +84,7 @@ def build_pipeline(materials: Materials, ablate: frozenset[str] = frozenset()) -
             reader=reader,
             contextualiser=Contextualiser(book, reader),
             scope_for=materials.scope_for,
+            prepare=materials.prepare,
             responders=responders,
             places=places,
             verifier=Verifier(policy_of),

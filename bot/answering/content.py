@@ -122,9 +122,9 @@ class ContentResponder:
 
     def gather(self, inquiry: Inquiry) -> Evidence:
         """What the question is near to."""
-        vector = self._embed(inquiry.text)
         found = self._searcher.search(inquiry.text, _RANKED, inquiry.scope)
         hits = found[:_SEARCHED]
+        vector = self._embed(inquiry.text)
         matched = self._matcher.match(inquiry.text, inquiry.asks, vector, found)
         matches = self._within(inquiry, matched)
         outside = self._outside.match(inquiry.text, vector)

@@ -137,6 +137,7 @@ class PipelineMaker:
             calculators=self._calculators,
             searcher=self._sources.index.searcher,
             embed=self._embed,
+            prepare=self._sources.index.encoder.prepare if "dense" not in self._ablate else lambda _: None,
             embed_forms=self._forms if "dense" not in self._ablate else lambda _: None,
             mask=mask,
             scope_for=shelf.scope_for,

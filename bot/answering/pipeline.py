@@ -1,7 +1,7 @@
 """The way of a question. The list of steps in `Pipeline.answer` is the architecture."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.answering import messages, parts
@@ -48,7 +48,10 @@ class Trace:
 
 @dataclass(frozen=True)
 class Steps:
-    """The parts of the pipeline, chosen by the assembly. `responders` are tried in turn; the last always replies."""
+    """The parts of the pipeline, chosen by the assembly.
+
+    `responders` are tried in turn; the last always replies. `prepare` is told ahead which texts they will be asked.
+    """
 
     mask: Mask
     talk: SmallTalk
@@ -56,6 +59,7 @@ class Steps:
     reader: AskReader
     contextualiser: Contextualiser
     scope_for: ScopeFor
+    prepare: Callable[[Iterable[str]], None]
     responders: Sequence[Responder]
     places: PlaceGuard
     verifier: Verifier
@@ -119,20 +123,30 @@ class Pipeline:
             return self._respond_to_follow_up(inquiry)
         pieces = parts.split(inquiry.text, self._steps.reader)
         if len(pieces) > 1:
-            return self._in_context(inquiry, merge(self._respond_each(pieces, inquiry, question)))
-        apart = self._respond_apart(inquiry, question)
-        return apart or self._in_context(inquiry, self._respond_to(inquiry))
+            asked = [self._as_part(inquiry, piece, question) for piece in pieces]
+            self._prepare(asked[1:])
+            return self._in_context(inquiry, merge(list(self._respond_each(asked))))
+        asked = [self._as_part(inquiry, piece, question) for piece in parts.split_softly(inquiry.text)]
+        if asked:
+            self._prepare([*asked[1:], inquiry])
+        return self._respond_apart(asked) or self._in_context(inquiry, self._respond_to(inquiry))
 
-    def _respond_each(self, pieces: Sequence[str], inquiry: Inquiry, question: Question) -> list[Reply]:
-        asked = [self._as_part(inquiry, piece, question) for piece in pieces]
-        return [self._respond_to(asked[0]), *(self._respond_beside(one, asked[0]) for one in asked[1:])]
+    def _prepare(self, asked: Iterable[Inquiry]) -> None:
+        """Begin with what is asked after the first: that one is begun at once, and a thread more would only cost."""
+        self._steps.prepare([self._steps.places.without_foreign(inquiry.text) for inquiry in asked])
 
-    def _respond_apart(self, inquiry: Inquiry, question: Question) -> Reply | None:
+    def _respond_each(self, asked: Sequence[Inquiry]) -> Iterator[Reply]:
+        yield self._respond_to(asked[0])
+        for inquiry in asked[1:]:
+            yield self._respond_beside(inquiry, asked[0])
+
+    def _respond_apart(self, asked: Sequence[Inquiry]) -> Reply | None:
         """The pieces between commas as questions of their own, where every one of them is surely answered."""
-        pieces = parts.split_softly(inquiry.text)
-        replies = self._respond_each(pieces, inquiry, question) if pieces else []
-        if not replies or not all(reply.status in ANSWERED and reply.confidence >= SURE for reply in replies):
-            return None
+        replies = []
+        for reply in self._respond_each(asked) if asked else ():
+            if reply.status not in ANSWERED or reply.confidence < SURE:
+                return None
+            replies.append(reply)
         return merge(replies) if len({reply.topic for reply in replies}) > 1 else None
 
     def _as_part(self, inquiry: Inquiry, piece: str, question: Question) -> Inquiry:
@@ -152,6 +166,8 @@ class Pipeline:
 
     def _respond_to_follow_up(self, inquiry: Inquiry) -> Reply:
         """In full; where it may be a new matter, whichever of the two readings is better answered."""
+        if inquiry.alone is not None:
+            self._prepare([replace(inquiry, text=inquiry.alone)])
         leaning = self._respond_to(inquiry)
         if inquiry.alone is None or leaning.mode == "calculation":
             return leaning
@@ -162,10 +178,10 @@ class Pipeline:
     def _respond_beside(self, inquiry: Inquiry, first: Inquiry) -> Reply:
         """A later part stands alone if it can, and else leans on the first for what it is about."""
         alone = self._respond_to(inquiry)
-        before = Turn(question=first.text, resolved=first.text, status="answered")
-        whole = self._steps.contextualiser.lean(inquiry.text, before)
         if alone.status == "answered" and alone.confidence >= SURE:
             return alone
+        before = Turn(question=first.text, resolved=first.text, status="answered")
+        whole = self._steps.contextualiser.lean(inquiry.text, before)
         leaning = self._respond_to(replace(inquiry, text=whole, scope=first.scope))
         return max(alone, leaning, key=how_well)
 

