@@ -56,6 +56,7 @@ def _joined(distinct: Sequence[Reply]) -> Reply:
         calculation=next((reply.calculation for reply in distinct if reply.calculation), None),
         needs=tuple(need for reply in distinct for need in reply.needs),
         notices=tuple(dict.fromkeys(notice for reply in distinct for notice in reply.notices)),
+        asked="",
         is_joined=True,
     )
 

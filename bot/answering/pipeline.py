@@ -191,7 +191,7 @@ class Pipeline:
         for responder in self._steps.responders:
             reply = responder(asked)
             if reply is not None:
-                return self._steps.places(inquiry, reply)
+                return self._steps.places(inquiry, replace(reply, asked=text))
         return Reply("not_covered", "fixed", lead=messages.NOT_COVERED)
 
 
@@ -202,7 +202,8 @@ def how_well(reply: Reply) -> tuple[bool, float]:
 
 def _resolved(inquiry: Inquiry, reply: Reply) -> str:
     """What later turns lean on: a calculation by its name, for its words seldom say what is calculated."""
-    return f"{reply.calculation.title} {inquiry.text}" if reply.calculation else inquiry.text
+    asked = reply.asked or inquiry.text
+    return f"{reply.calculation.title} {asked}" if reply.calculation else asked
 
 
 class _Clock:

@@ -67,6 +67,8 @@ class Reply:
     topic: str = ""
     facts: dict[str, str] = field(default_factory=dict)
     confidence: float = 1.0
+    asked: str = ""
+    """The question as this reply understood it, in full; empty where it answers several."""
     signals: Signals | None = None
     """What told whether anything is held, where that was asked."""
     is_unusable: bool = False

@@ -5,13 +5,15 @@ import re
 from bot.answering import messages
 from bot.answering.clean import is_readable
 from bot.answering.state import Inquiry, Reply
-from corpus.vocabulary import Vocabulary
+from corpus.vocabulary import Notice, Vocabulary
 
 _PUNCTUATION = re.compile(r"[\s,，。.!！?？~～、:：;；…·\"'“”‘’()（）\[\]【】]+")
 _SOFTENERS = re.compile(r"^(请问|麻烦|那个|嗯+|哎|喂|你好|您好|哈喽)|(啊|呀|哦|哈|呗|啦|吧|嘛|一下)+$")
 
 
 STEERING = "steering"
+_NUMBER = re.compile(r"\d{1,9}")
+"""A reply to a question back, or to an amount for each: `8`."""
 _SAYING = re.compile(r"^(请|就|直接|必须|只能)*(说|回答|答|回复|告诉我|写)")
 
 
@@ -21,6 +23,8 @@ class SmallTalk:
     def __init__(self, vocabulary: Vocabulary) -> None:
         """Takes the patterns from `vocabulary`."""
         self._vocabulary = vocabulary
+        talk = "|".join(notice.regex.pattern for notice in vocabulary.notices)
+        self._said_together = re.compile(rf"(?:{talk})+", re.IGNORECASE)
 
     def __call__(self, inquiry: Inquiry) -> Reply | None:
         """The fixed reply, or None where the text may be a question."""
@@ -29,7 +33,7 @@ class SmallTalk:
             return Reply("declined", "fixed", lead=self._vocabulary.abuse.text)
         if self._vocabulary.steering.regex.search(typed):
             return Reply("declined", "fixed", lead=self._vocabulary.steering.text, topic=STEERING)
-        if not is_readable(typed):
+        if not is_readable(typed) and not (inquiry.turns and _NUMBER.fullmatch(typed)):
             return Reply("declined", "fixed", lead=messages.UNUSABLE)
         plain = _PUNCTUATION.sub("", typed)
         if self._vocabulary.person.regex.search(plain) and len(plain) <= 20:
@@ -49,4 +53,11 @@ class SmallTalk:
         for notice in self._vocabulary.notices:
             if notice.regex.fullmatch(plain) or notice.regex.fullmatch(softened):
                 return Reply("notice", "fixed", lead=notice.text)
-        return None
+        # Spoken text has no commas: `好的明白了谢谢`.
+        last = self._last_said(softened) if self._said_together.fullmatch(softened) else None
+        return Reply("notice", "fixed", lead=last.text) if last else None
+
+    def _last_said(self, text: str) -> Notice | None:
+        """The notice that the last words of `text` call for."""
+        endings = (text[start:] for start in range(len(text)))
+        return next((one for end in endings for one in self._vocabulary.notices if one.regex.fullmatch(end)), None)

@@ -40,8 +40,9 @@ class QueryEncoder:
         return self._embed(text) if underway is None else underway.result()
 
     def prepare(self, texts: Iterable[str]) -> None:
-        """Begin with questions that will be encoded soon, each by itself: beside others a vector comes out rounded
-        otherwise. Nothing is raised here; `encode` tells what failed.
+        """Begin with questions that will be encoded soon; nothing is raised here, `encode` tells what failed.
+
+        Each is embedded by itself: in a batch with others its vector would come out rounded otherwise.
         """
         with self._lock:
             for text in texts:

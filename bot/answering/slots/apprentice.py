@@ -16,6 +16,9 @@ _SUBSIDY = re.compile(r"补|领|拿|得|给|拨|奖|算|多少钱")
 _TELEGRAM = re.compile(
     r"^(?!.*(?:吗|能不能|可不可以|是否|有没有|怎么|如何|哪|什么|谁|啥)).*(?:补贴|补助)(?:总额|金额|合计|总数)?[。!]?$"
 )
+_AT_THE_END = re.compile(r"(?:一共|总共|合计|总计)?是?多少[?。]*$")
+_IS_COUNTED = re.compile(r"算人头|(?:按|当|作为?|视为|看成).{0,6}(?:学徒|徒弟).{0,2}算")
+"""Whether somebody counts as an apprentice is asked of the text, not of a calculator."""
 _COST = re.compile(r"要?付|支付|学费|要?交多少|花多少|要花|成本|培训费|费用是|收费|罚")
 _PERSONAL = re.compile(
     r"师傅带|师傅.{0,4}(?:能|可以|可|有|拿|领|补)|给我(?!们|们?单位|们?厂|们?公司|司|校|算)|我(?:自己)?带"
@@ -62,8 +65,10 @@ def read_apprentice(text: str, quantities: Sequence[Quantity]) -> CalculationReq
         return None
     people = [quantity for quantity in quantities if is_headcount(text, quantity)]
     asks_amount = bool(AMOUNT.search(text) and _SUBSIDY.search(text)) or bool(
-        _TELEGRAM.match(text) or _SUM.search(text)
+        _TELEGRAM.match(text) or _SUM.search(text) or _AT_THE_END.search(text)
     )
+    if not people and _IS_COUNTED.search(text):
+        return None
     if not COMPUTE.search(text) and not (people and asks_amount):
         return None
     values: dict[str, Decimal] = {}

@@ -1,11 +1,11 @@
 """Reads a short reply or change (`十二个`、`那30个人呢`、`两年`) against the calculation before it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from bot.answering.models import Turn
-from bot.answering.slots.amounts import EDUCATION_FUND, LABELS, WAGE_GROWTH, request_for, wage_patterns
+from bot.answering.slots.amounts import EDUCATION_FUND, LABELS, PERFORMANCE_PAY, WAGE_GROWTH, request_for, wage_patterns
 from bot.answering.slots.apprentice import ABOUT, place_years
 from bot.answering.slots.apprentice import NAME as APPRENTICE
 from bot.answering.slots.apprentice import TOPIC as APPRENTICE_TOPIC
@@ -23,9 +23,13 @@ _FILLERS = re.compile(
     r"实际|已经|目前|现在|差不多|左右|上下|约|不对|不是|说错了|错了|更正|应该|应当|刚才|前面|其他|不变|就|按|算|是|为|有|能|可以|可|会|最多|拿|领|得到?|给|补贴|补助|"
     r"补|多少|钱|学徒制?|徒弟|培养|培训|招[收用]?|收|带|人数|年数|时间|期限|学员|名|个|位|人|元|块|职工|员工|工资|人均|平均|涨|增幅|"
     r"增长|涨幅|到|了|呢|吗|嘛|啊|呀|吧|哦|噢|嗯|哈|都|只|要|用|花|发|提|增加|占|也|又|去年|上年度?|上一年度?|今年|它|这|该|和|分别|各|"
-    r"还|的|在|学(?!校|历|院)|经费|最少|最低|至少|请问|您好|你好|谢谢|行不行|合规|够不够|够|达标|[、。?!,.:~…—\-=\"“”'（）()]"
+    r"还|的|在|总量|总额|盘子|加|添|减|少|走|去掉|学(?!校|历|院)|经费|最少|最低|至少|请问|您好|你好|谢谢|行不行|合规|够不够|够|达标|[、。?!,.:~…—\-=\"“”'（）()]"
 )
 _CORRECTION = re.compile(r"(?:错了|不对)?[、。]?不是[^、是]{1,10}?[、,]?(?:应该)?是")
+_PAY_TOTAL = re.compile(rf"{LABELS[PERFORMANCE_PAY]['performance_pay_last_year'].pattern}|总量|总额|盘子")
+"""Once the cap is spoken of, the total is the total of performance pay."""
+_MORE = re.compile(r"(?:再|又|还)(?:加|添|增加|多)(?:上|了)?$|(?:加|添|增加|多)(?:上|了)$")
+_FEWER = re.compile(r"(?:减|少|走|去掉|减少)(?:掉|了)?$")
 _SPENT = re.compile(rf"{LABELS[EDUCATION_FUND]['frontline_spending'].pattern}|(?:花|用|投)了?")
 """Once the fund is spoken of, what was spent is what went to the front line: nothing else is asked about it."""
 _SURE = ("people", "months", "bare", "money", "percent")
@@ -101,12 +105,19 @@ def _change_apprentices(text: str, said: Sequence[Quantity], previous: Turn) -> 
     if len({quantity.value for quantity in people}) > 1 or any(quantity.firmness == "vague" for quantity in people):
         questions["headcount"] = "请告诉我准确的学徒总人数，写成一个数字。"
     elif people:
-        values["headcount"] = people[0].value
+        values["headcount"] = _headcount(text, people[0], known)
     place_years(text, said, values, questions)
     if not (values or questions):
         return None
     notices = [ABOUT] if any(quantity.firmness == "about" for quantity in people) else []
     return build_request(APPRENTICE, {**known, **values}, questions, notices)
+
+
+def _headcount(text: str, said: Quantity, known: Mapping[str, Decimal | str]) -> Decimal:
+    """The number said, or what `再加8个` and `少了3个` make of the one before."""
+    before = text[: said.start]
+    sign = 1 if _MORE.search(before) else -1 if _FEWER.search(before) else 0
+    return said.value if not sign or "headcount" not in known else Decimal(known["headcount"]) + sign * said.value
 
 
 def _change_amounts(text: str, said: Sequence[Quantity], previous: Turn, calculator: str) -> CalculationRequest | None:
@@ -116,6 +127,8 @@ def _change_amounts(text: str, said: Sequence[Quantity], previous: Turn, calcula
     patterns = dict(wage_patterns(text) if calculator == WAGE_GROWTH else LABELS[calculator])
     if calculator == EDUCATION_FUND:
         patterns["frontline_spending"] = _SPENT
+    if calculator == PERFORMANCE_PAY:
+        patterns["performance_pay_last_year"] = _PAY_TOTAL
     pairing = pair(text, said, find_labels(text, patterns))
     known: dict[str, Decimal | str] = dict(_known(previous))
     if len(pairing.unplaced) == 1:
