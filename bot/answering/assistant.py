@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-import anyio.to_thread
+import anyio
 
 from bot.answering import calculate
 from bot.answering.given import Given
@@ -16,6 +16,7 @@ from bot.answering.improving import MODEL_STEP, Improver
 from bot.answering.models import Answer, Question, Turn
 from bot.answering.numbered import numbered_hits
 from bot.answering.pipeline import Pipeline, Trace
+from bot.answering.threads import on_thread
 from bot.calculators.registry import CalculatorRegistry
 from bot.eligibility import EligibilityEngine
 from bot.retrieval.models import Hit, Scope, Searcher
@@ -88,12 +89,12 @@ class Assistant:
         """Pieces of the text as they are ready, then the checked answer; recorded once it is whole.
 
         With a language model the policy's own words come first, and its wording replaces them at the end. Where
-        nobody waits for that, the words that were shown whole are recorded.
+        nobody waits for that, the words that were last shown whole are recorded.
 
         Raises:
             InputError: The question is empty or too long.
         """
-        given = await anyio.to_thread.run_sync(self._answer, question)
+        given = await on_thread(self._answer, question)
         try:
             for line in given.answer.text.splitlines(keepends=True):
                 yield "delta", line
@@ -106,7 +107,7 @@ class Assistant:
                             given = self._traced(piece)
         finally:
             with anyio.CancelScope(shield=True):
-                await anyio.to_thread.run_sync(self._record, given)
+                await on_thread(self._record, given)
         yield "answer", given.answer
 
     def trace(self, question: Question) -> Trace:

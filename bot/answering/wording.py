@@ -4,12 +4,11 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import replace
 
-import anyio.to_thread
-
 from bot.answering.gate import Statement
 from bot.answering.given import Given
 from bot.answering.models import Answer
 from bot.answering.state import Reply
+from bot.answering.threads import on_thread
 from bot.answering.verify import ALLOWED
 from bot.llm import GeneratedDraft, Generator, WordingRequest
 from bot.retrieval.models import Scope, Searcher
@@ -36,13 +35,13 @@ class Wording:
         """Statements as each passes the gate, then what is given in those words; nothing where the answer stands."""
         if not _may_be_reworded(given):
             return
-        request = await anyio.to_thread.run_sync(self._request, given, within_s)
+        request = await on_thread(self._request, given, within_s)
         async with aclosing(self._generator.stream(request)) as pieces:  # type: ignore[type-var]  # generators close
             async for piece in pieces:
                 if isinstance(piece, Statement):
                     yield piece.text
                 else:
-                    yield await anyio.to_thread.run_sync(self._with, given, piece)
+                    yield await on_thread(self._with, given, piece)
 
     def _request(self, given: Given, within_s: float) -> WordingRequest:
         """What the model is given: the policies that the answer rests on, and no other.
