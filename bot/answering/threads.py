@@ -18,4 +18,4 @@ def limit_threads(limiter: CapacityLimiter) -> None:
 
 async def on_thread(work: Callable[[*Arguments], Result], *arguments: *Arguments) -> Result:
     """What the blocking work returns. Without a limit of the event loop's own, anyio's usual one holds."""
-    return await to_thread.run_sync(work, *arguments, limiter=_LIMITER.get(None))
+    return await to_thread.run_sync(work, *arguments, limiter=_LIMITER.get())
