@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from bot.answering import calculate
 from bot.answering.gate.quantities import read
 from bot.answering.given import Given
-from bot.answering.models import Question, Turn
-from bot.answering.pipeline import CONTENT_STATUSES, HEDGED, SURE, Pipeline, Trace, how_well
+from bot.answering.models import ANSWERED, CONTENT_STATUSES, Question, Turn
+from bot.answering.pipeline import HEDGED, SURE, Pipeline, Trace, how_well
 from bot.answering.state import Choice, Reply
 from bot.answering.threads import on_thread
 from bot.retrieval.models import Searcher
@@ -64,7 +64,7 @@ class Helping:
     async def suggest(self, given: Given) -> tuple[str, ...]:
         """Up to three next questions that the pipeline answers, for an answer in words that has none of its own."""
         reply = given.trace.reply
-        is_in_words = reply.status in ("answered", "partial") and reply.calculation is None and not reply.is_verbatim
+        is_in_words = reply.status in ANSWERED and reply.calculation is None and not reply.is_verbatim
         if not self._uses.suggestions or not is_in_words or reply.suggestions:
             return ()
         hits = await on_thread(self._searcher.search, given.trace.resolved, _SEARCHED, given.trace.scope)
