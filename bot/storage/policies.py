@@ -81,10 +81,6 @@ class PolicyStore:
                     self._held, self._version = held, version
             return self._held
 
-    def in_force(self, day: date) -> tuple[HeldPolicy, ...]:
-        """The policies in force on that day."""
-        return tuple(policy for policy in self.held() if policy.force_on(day) == "in_force")
-
     def describe(self, policy_id: str) -> HeldPolicy:
         """The policy's entry in the list.
 
