@@ -123,6 +123,7 @@ def _build_engine(settings: Settings, ground: Ground, maker: PipelineMaker, trac
         improver=_improver(settings, resources, keeper.current),
         degraded=lambda: [_DEGRADED.get(name, name) for name in index.degraded],
         index_version=lambda: str(index.version),
+        follow_corpus=index.refresh,
         staff=_staff(settings, ground, maker),
         tracer=tracer,
         closers=(conversations.close, index.close, ground.database.close, tracer.close),

@@ -25,6 +25,7 @@ from bot.storage.conversations import ConversationStore
 from bot.storage.models import Record
 from bot.storage.policies import PolicyStore
 from bot.tracing import NO_TRACING, Tracer
+from corpus.errors import NotFoundError
 
 LOCAL_TIME = ZoneInfo("Asia/Shanghai")
 Streamed = tuple[Literal["delta"], str] | tuple[Literal["answer"], Answer]
@@ -43,6 +44,7 @@ class Engine:
     improver: Improver | None
     degraded: Callable[[], list[str]]
     index_version: Callable[[], str]
+    follow_corpus: Callable[[], object]
     closers: Sequence[Callable[[], None]]
     staff: StaffStores | None = None
     tracer: Tracer = NO_TRACING
@@ -112,7 +114,7 @@ class Assistant:
 
     def trace(self, question: Question) -> Trace:
         """How a question would be answered, with the time of each step; nothing is recorded."""
-        return self._engine.pipeline().answer(question, self._turns(question) or ())
+        return self._trace(question, self._turns(question) or ())
 
     def search(self, q: str, k: int = 5, scope: Scope | None = None) -> list[Hit]:
         """Passages, best first."""
@@ -146,10 +148,18 @@ class Assistant:
         }
         question = question.model_copy(update=ids)
         with self.tracer.span("answer") as span:
-            trace = self._engine.pipeline().answer(question, turns or ())
+            trace = self._trace(question, turns or ())
             self.tracer.steps(trace.timings_ms)
             span.note(policy__status=trace.reply.status, policy__mode=trace.reply.mode)
         return Given.of(question, turns or (), trace)
+
+    def _trace(self, question: Question, turns: Sequence[Turn]) -> Trace:
+        """Once more where a text came or went in the middle: what is searched may be two seconds behind."""
+        try:
+            return self._engine.pipeline().answer(question, turns)
+        except NotFoundError:
+            self._engine.follow_corpus()
+            return self._engine.pipeline().answer(question, turns)
 
     def _traced(self, given: Given) -> Given:
         """The same; the time that the language model took goes to the trace."""

@@ -12,7 +12,7 @@ from bot.answering.pipeline import HEDGED, SURE, Pipeline, Trace, how_well
 from bot.answering.state import Choice, Reply
 from bot.answering.threads import on_thread
 from bot.retrieval.models import Searcher
-from corpus.errors import InputError
+from corpus.errors import InputError, NotFoundError
 
 if TYPE_CHECKING:
     from bot.llm.helpers import Helpers
@@ -89,7 +89,7 @@ class Helping:
         asked = question.model_copy(update={"text": text})
         try:
             return await on_thread(self._answer, asked, turns)
-        except InputError:
+        except (InputError, NotFoundError):
             return None
 
     def _answer(self, question: Question, turns: Sequence[Turn]) -> Trace:

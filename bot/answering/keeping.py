@@ -26,7 +26,7 @@ from bot.retrieval.index import Index
 from bot.storage.editorial import EditorialStore
 from bot.storage.policies import HeldPolicy, PolicyStore
 from corpus.approved import bind_answers, load_answer_files
-from corpus.errors import ModelUnavailableError
+from corpus.errors import ModelUnavailableError, NotFoundError
 from corpus.library import load_policies
 from corpus.models import Policy
 from corpus.vocabulary import Synonym, Vocabulary, load_vocabulary
@@ -43,6 +43,10 @@ class Sources:
     index: Index
     embeddings: PassageEmbeddings
     editorial: EditorialStore
+
+
+class NotHeldError(NotFoundError, KeyError):
+    """A text came or went while a question was being answered."""
 
 
 class HeldPolicies(Mapping[str, Policy]):
@@ -62,10 +66,11 @@ class HeldPolicies(Mapping[str, Policy]):
         """The policy with its text.
 
         Raises:
-            KeyError: It was not held in this version of the corpus.
+            NotHeldError: It was not held in this version of the corpus.
+            NotFoundError: It is held no longer.
         """
         if policy_id not in self._held:
-            raise KeyError(policy_id)
+            raise NotHeldError(policy_id)
         if policy_id not in self._texts:
             self._texts[policy_id] = self._store.get(policy_id)
         return self._texts[policy_id]

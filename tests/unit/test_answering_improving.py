@@ -62,6 +62,7 @@ def recorded_of_a_reader_who_leaves(wording: Wording, after: str) -> Answer:
         improver=Improver(wording, helping, 20.0),  # type: ignore[arg-type]
         degraded=list,
         index_version=lambda: "1",
+        follow_corpus=lambda: None,
         closers=(),
         **parts,
     )

@@ -37,7 +37,8 @@ def assistant_of(pipeline: Counted) -> Assistant:
     """The real assistant over that pipeline alone."""
     engine = Engine(
         pipeline=lambda: pipeline, searcher=None, policies=None, calculators=None, eligibility=None,
-        conversations=FakeRecords(), improver=None, degraded=list, index_version=lambda: "1", closers=(),
+        conversations=FakeRecords(), improver=None, degraded=list, index_version=lambda: "1",
+        follow_corpus=lambda: None, closers=(),
     )  # type: ignore[arg-type]  # fmt: skip
     return Assistant(engine)
 
