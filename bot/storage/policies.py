@@ -77,8 +77,10 @@ class PolicyStore:
             version = corpus_version(connection)
             if version != self._version:
                 held = list_held(connection)
+                ids = {policy.id for policy in held}
                 with self._lock:
                     self._held, self._version = held, version
+                    self._texts = {name: text for name, text in self._texts.items() if name in ids}
             return self._held
 
     def describe(self, policy_id: str) -> HeldPolicy:
