@@ -1,6 +1,5 @@
-"""`ingest`, `remove` and `doctor`: what they report, and how they end."""
+"""`ingest` and `doctor`: what they report, and how they end."""
 
-import io
 import json
 import os
 from collections.abc import Iterator
@@ -11,19 +10,15 @@ import pytest
 
 from api.cli import doctor, ingest
 from api.cli.main import main
-from bot.ingest.bundled import ingest_bundled
 from bot.ingest.ingestor import Ingestor
 from bot.settings import Settings
 from bot.storage.database import open_database
 from bot.storage.locking import FolderLock
 from bot.storage.policies import PolicyStore
 from corpus.errors import StorageError
-from corpus.library import load_policies
-from tests.corpus_builders import HOUSING, TRAINING, CharacterEmbeddings
+from tests.corpus_builders import TRAINING, CharacterEmbeddings
 from tests.fakes import FakeAssistant
 from tests.integration.fake_llm import fake_llm, says
-
-TRAINING_ID = "ji-neng-pei-xun-bu-tie-ban-fa-2023"
 
 
 @pytest.fixture(autouse=True)
@@ -86,82 +81,6 @@ def test_ingest_without_any_file_says_so(capsys: pytest.CaptureFixture[str]) -> 
     Path("in").mkdir()
     assert main(["ingest", "in"]) == 1
     assert capsys.readouterr().err.splitlines() == ["错误：没有找到可以收录的文件。"]
-
-
-def held(data_folder: Path) -> dict[str, str]:
-    """The titles of what is held, by identifier."""
-    database = open_database(Settings(data_dir=data_folder))
-    titles = {policy.id: policy.title for policy in PolicyStore(database).held()}
-    database.close()
-    return titles
-
-
-@pytest.mark.usefixtures("ingestor")
-def test_remove_takes_out_one_policy_and_leaves_the_others(
-    data_folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    write("培训.txt", TRAINING)
-    write("住房.txt", HOUSING)
-    assert main(["ingest", "in"]) == 0
-    capsys.readouterr()
-    assert main(["remove", TRAINING_ID, "--yes"]) == 0
-    assert capsys.readouterr().out.startswith(f"已删除《技能培训补贴办法》（{TRAINING_ID}）和它的 ")
-    assert list(held(data_folder).values()) == ["人才公寓管理办法"]
-    assert main(["remove", TRAINING_ID, "--yes"]) == 1
-    (error,) = capsys.readouterr().err.splitlines()
-    assert error == "错误：没有收录这份文件，请核对编号，用 policy-assistant policies 可以查看全部编号。"
-
-
-@pytest.mark.usefixtures("ingestor")
-def test_removing_a_newer_version_tells_which_one_stands_again(capsys: pytest.CaptureFixture[str]) -> None:
-    write("旧.txt", TRAINING)
-    assert main(["ingest", "in/旧.txt"]) == 0
-    write("新.txt", TRAINING.replace("5000元", "6000元").replace("2023年3月1日", "2025年1月10日"))
-    assert main(["ingest", "in/新.txt"]) == 0
-    capsys.readouterr()
-    assert main(["remove", "ji-neng-pei-xun-bu-tie-ban-fa-2025", "--yes"]) == 0
-    assert capsys.readouterr().out.splitlines()[1] == f"它替代的旧版本 {TRAINING_ID} 不再标为已被替代。"
-
-
-@pytest.mark.usefixtures("ingestor")
-@pytest.mark.parametrize(("said", "code"), [("y", 0), ("是", 0), ("", 1), ("n", 1)])
-def test_remove_asks_first(
-    said: str, code: int, data_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    write("培训.txt", TRAINING)
-    assert main(["ingest", "in"]) == 0
-    monkeypatch.setattr("sys.stdin", Terminal(f"{said}\n"))
-    assert main(["remove", TRAINING_ID]) == code
-    assert ("已取消" in capsys.readouterr().err) == bool(code)
-    assert bool(held(data_folder)) == bool(code)
-
-
-class Terminal(io.StringIO):
-    """What somebody types."""
-
-    def isatty(self) -> bool:
-        return True
-
-
-@pytest.mark.usefixtures("ingestor")
-def test_remove_asks_nothing_where_nobody_can_answer(
-    data_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    write("培训.txt", TRAINING)
-    assert main(["ingest", "in"]) == 0
-    monkeypatch.setattr("sys.stdin", io.StringIO("y\n"))
-    assert main(["remove", TRAINING_ID]) == 2
-    assert "--yes" in capsys.readouterr().err
-    assert list(held(data_folder)) == [TRAINING_ID]
-
-
-def test_what_comes_with_the_project_is_not_removed(data_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    database = open_database(Settings(data_dir=data_folder))
-    ingest_bundled(database, Ingestor(database, CharacterEmbeddings()), load_policies())
-    database.close()
-    assert main(["remove", "baotou-jineng-qiangqi", "--yes"]) == 2
-    assert "随项目提供" in capsys.readouterr().err
-    assert "baotou-jineng-qiangqi" in held(data_folder)
 
 
 @pytest.fixture

@@ -51,24 +51,29 @@ class Wording:
         await asyncio.sleep(30)
 
 
-def recorded_of_a_reader_who_leaves(wording: Wording, after: str) -> Answer:
-    """What is recorded where the reader leaves a moment after these words."""
-    records: Any = FakeRecords()
-    helping: Any = Helping()
-    parts: dict[str, Any] = {"searcher": None, "policies": None, "calculators": None, "eligibility": None}
+def assistant_of(wording: Wording, records: Any) -> Assistant:
+    """The real assistant and improver; pipeline, helping and wording are those of this file."""
+    parts: Any = {"searcher": None, "policies": None, "calculators": None, "eligibility": None}
     engine = Engine(
         pipeline=lambda: SimpleNamespace(answer=lambda *_: trace_of(FIRST)),  # type: ignore[arg-type,return-value]
         conversations=records,
-        improver=Improver(wording, helping, 20.0),  # type: ignore[arg-type]
+        improver=Improver(wording, Helping(), 20.0),  # type: ignore[arg-type]
         degraded=list,
         index_version=lambda: "1",
         follow_corpus=lambda: None,
         closers=(),
         **parts,
     )
+    return Assistant(engine)
+
+
+def recorded_of_a_reader_who_leaves(wording: Wording, after: str) -> Answer:
+    """What is recorded where the reader leaves a moment after these words."""
+    records: Any = FakeRecords()
+    assistant = assistant_of(wording, records)
 
     async def read(told: asyncio.Event) -> None:
-        async with aclosing(Assistant(engine).stream(Question(text="从啥时候开始补", answer_id="left"))) as pieces:
+        async with aclosing(assistant.stream(Question(text="从啥时候开始补", answer_id="left"))) as pieces:
             async for _, piece in pieces:
                 if isinstance(piece, str) and after in piece:
                     told.set()
@@ -82,9 +87,7 @@ def recorded_of_a_reader_who_leaves(wording: Wording, after: str) -> Answer:
         await asyncio.wait([reading])
 
     asyncio.run(leave())
-    stored = records.answer("left")
-    assert stored is not None
-    answer: Answer = stored.answer
+    answer: Answer = records.answer("left").answer
     return answer
 
 
