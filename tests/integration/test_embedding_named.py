@@ -130,8 +130,8 @@ def test_the_reranker_of_the_settings_orders_what_is_found(tmp_path: Path, bundl
     reranker = make_reranker(settings)
     assert reranker is not None
     found = plain.search("学徒补贴多少", RERANKED)
-    scores = reranker.rerank("学徒补贴多少", [f"{hit.passage.heading} {hit.passage.text}" for hit in found])
-    best = [found[place].passage.id for place in np.argsort(scores)[::-1][:5]]
+    scores = np.array(reranker.rerank("学徒补贴多少", [f"{hit.passage.heading} {hit.passage.text}" for hit in found]))
+    best = [found[place].passage.id for place in np.argsort(-scores, kind="stable")[:5]]
     assert [hit.passage.id for hit in hits] == best
     database.close()
 
