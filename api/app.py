@@ -24,6 +24,7 @@ from api.middleware.limiting import Limiting
 from api.pages import FOLDER, Pages
 from api.service import Service
 from api.surface import Assistant
+from bot.answering.threads import limit_threads
 from bot.settings import Settings
 from corpus.errors import PolicyAssistantError
 
@@ -86,6 +87,7 @@ def create_app(
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     service: Service = app.state.service
+    limit_threads(service.threads)
     purging = asyncio.create_task(_purge_daily(service))
     yield
     purging.cancel()

@@ -1,4 +1,4 @@
-"""Errors as `application/problem+json`: Chinese, saying what to do, never echoing what was sent."""
+"""Errors as `application/problem+json`, and as pages below `/m`: Chinese, saying what to do, echoing nothing."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from api.plain_pages import is_plain, trouble_page
 from bot.validation import describe
 from corpus.errors import (
     DocumentError,
@@ -109,8 +110,11 @@ def problem(status: int, detail: str | None = None, errors: Iterable[FieldProble
     return Problem(title=_TITLES[status], status=status, detail=detail or DETAILS[status], errors=list(errors))
 
 
-def problem_response(body: Problem, headers: Mapping[str, str] | None = None) -> Response:
-    """The HTTP response of a problem."""
+def problem_response(body: Problem, headers: Mapping[str, str] | None = None, path: str = "") -> Response:
+    """The HTTP response of a problem, at the address that was asked: a page where a person reads it as it comes."""
+    if is_plain(path):
+        page = trouble_page(body.title, body.detail)
+        return Response(page, body.status, headers=dict(headers or {}), media_type="text/html")
     return Response(body.model_dump_json(), body.status, headers=dict(headers or {}), media_type=MEDIA_TYPE)
 
 
@@ -124,25 +128,32 @@ def problem_of(error: PolicyAssistantError) -> Problem:
     return problem(500)
 
 
-def _on_own_error(_: Request, error: PolicyAssistantError) -> Response:
+def _on_own_error(request: Request, error: PolicyAssistantError) -> Response:
     body = problem_of(error)
-    return problem_response(body, {"Retry-After": "5"} if body.status == 503 else None)
+    return problem_response(body, {"Retry-After": "5"} if body.status == 503 else None, _path(request))
 
 
-def _on_http_error(_: Request, error: HTTPException) -> Response:
-    return problem_response(problem(error.status_code), error.headers)
+def _on_http_error(request: Request, error: HTTPException) -> Response:
+    return problem_response(problem(error.status_code), error.headers, _path(request))
 
 
-def _on_validation_error(_: Request, error: RequestValidationError) -> Response:
-    found = list(error.errors())
+def _on_validation_error(request: Request, error: RequestValidationError) -> Response:
+    return problem_response(_invalid(list(error.errors())), path=_path(request))
+
+
+def _path(request: Request) -> str:
+    return str(request.scope["path"])
+
+
+def _invalid(found: list[Any]) -> Problem:
     if any(item["type"] == "json_invalid" for item in found):
-        return problem_response(problem(400))
+        return problem(400)
     fields = [FieldProblem(field=_field_of(item), detail=describe(item)) for item in found[:10]]
     known = [item for item in fields if item.field]
     if len(known) == 1 and (told := _TYPED.get(known[0].field, {}).get(found[0]["type"])):
-        return problem_response(problem(422, told, known))
+        return problem(422, told, known)
     text = "；".join(f"{item.field}：{item.detail}" for item in known)
-    return problem_response(problem(422, f"填写的内容不能用。{text}。" if text else None, known))
+    return problem(422, f"填写的内容不能用。{text}。" if text else None, known)
 
 
 def _field_of(error: Mapping[str, Any]) -> str:

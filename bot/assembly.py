@@ -20,17 +20,17 @@ from bot.ingest.ingestor import Ingestor
 from bot.ingest.review import Reviewer
 from bot.llm.assembly import Resources, build_language_model
 from bot.privacy import mask
-from bot.retrieval.embedding import PassageEmbeddings, make_embeddings, model_folder
+from bot.retrieval.embedding import make_embeddings, model_folder
 from bot.retrieval.index import build_index
 from bot.settings import Settings
 from bot.staff.likeness import read_matter
 from bot.staff.stores import Held, StaffStores, open_stores
 from bot.storage.conversations import ConversationStore
-from bot.storage.database import open_database
+from bot.storage.database import Database, open_database
 from bot.storage.editorial import EditorialStore
 from bot.storage.locking import FolderLock, prepare_folder
 from bot.storage.policies import PolicyStore
-from bot.tracing import make_tracer
+from bot.tracing import Tracer, make_tracer
 from corpus.approved import load_answer_files
 from corpus.errors import SettingsError
 from corpus.library import load_policies
@@ -63,64 +63,84 @@ def build_assistant(settings: Settings, *, ablate: frozenset[str] = frozenset(),
         raise SettingsError(f"可以去掉的部分只有：{'、'.join(sorted(ABLATIONS))}。")
     tracer = make_tracer(settings)
     lock = _lock(settings) if serving else None
+    ground = _lay_ground(settings)
+    maker = PipelineMaker(ground.sources, ground.rules.calculators, _forms_folder(settings), ablate)
+    engine = _build_engine(settings, ground, maker, tracer)
+    if serving:
+        ground.sources.index.start()
+    return Assistant(replace(engine, closers=(*engine.closers, *([lock.release] if lock else []))))
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The rulebook, and what works by it."""
+
+    book: Rulebook
+    calculators: CalculatorRegistry
+    eligibility: EligibilityEngine
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The database, what stands in it, and what writes to it."""
+
+    database: Database
+    ingestor: Ingestor
+    sources: Sources
+    rules: Rules
+
+
+def _lay_ground(settings: Settings) -> Ground:
+    """The opened database, holding at least the policies that come with the project, and its index."""
     database = open_database(settings)
     embeddings = make_embeddings(settings)
     ingestor = Ingestor(database, embeddings)
     own = load_policies()
     ingest_bundled(database, ingestor, own)
-    index = build_index(settings, database, embeddings)
-    store = PolicyStore(database)
-    conversations = ConversationStore(database, settings)
     rulebook = load_rulebook({policy.id: policy for policy in own})
-    calculators = CalculatorRegistry(rulebook)
-    eligibility = EligibilityEngine(rulebook)
     editorial = EditorialStore(database, two_person=settings.two_person_approval)
-    sources = Sources(store, index, embeddings, editorial)
-    maker = PipelineMaker(sources, calculators, _forms_folder(settings), ablate)
+    return Ground(
+        database,
+        ingestor,
+        Sources(PolicyStore(database), build_index(settings, database, embeddings), embeddings, editorial),
+        Rules(rulebook, CalculatorRegistry(rulebook), EligibilityEngine(rulebook)),
+    )
+
+
+def _build_engine(settings: Settings, ground: Ground, maker: PipelineMaker, tracer: Tracer) -> Engine:
+    """All parts of the assistant; its closers close what the ground opened."""
+    index, store, editorial, rules = ground.sources.index, ground.sources.store, ground.sources.editorial, ground.rules
+    conversations = ConversationStore(ground.database, settings)
     keeper = PipelineKeeper(maker, lambda: (index.version, editorial.version()))
-    resources = Resources(index.searcher, store.get, calculators, eligibility)
-    if serving:
-        index.start()
-    return Assistant(
-        Engine(
-            pipeline=keeper.current,
-            searcher=index.searcher,
-            policies=store,
-            calculators=calculators,
-            eligibility=eligibility,
-            conversations=conversations,
-            improver=_improver(settings, resources, keeper.current),
-            degraded=lambda: [_DEGRADED.get(name, name) for name in index.degraded],
-            index_version=lambda: str(index.version),
-            staff=_staff(settings, Office(Held(database, store, editorial), ingestor, embeddings, maker), rulebook),
-            tracer=tracer,
-            closers=(conversations.close, index.close, database.close, tracer.close, *([lock.release] if lock else [])),
-        )
+    resources = Resources(index.searcher, store.get, rules.calculators, rules.eligibility)
+    return Engine(
+        pipeline=keeper.current,
+        searcher=index.searcher,
+        policies=store,
+        calculators=rules.calculators,
+        eligibility=rules.eligibility,
+        conversations=conversations,
+        improver=_improver(settings, resources, keeper.current),
+        degraded=lambda: [_DEGRADED.get(name, name) for name in index.degraded],
+        index_version=lambda: str(index.version),
+        follow_corpus=index.refresh,
+        staff=_staff(settings, ground, maker),
+        tracer=tracer,
+        closers=(conversations.close, index.close, ground.database.close, tracer.close),
     )
 
 
-@dataclass(frozen=True)
-class Office:
-    """What the staff's side of the service works with."""
-
-    held: Held
-    ingestor: Ingestor
-    embeddings: PassageEmbeddings
-    maker: PipelineMaker
-
-
-def _staff(settings: Settings, office: Office, rulebook: Rulebook) -> StaffStores:
+def _staff(settings: Settings, ground: Ground, maker: PipelineMaker) -> StaffStores:
     """The stores of the desk, with the review of new texts against answers and rules."""
+    sources, asks = ground.sources, AskReader(load_vocabulary())
     reviewer = Reviewer(
-        office.held.database,
-        office.ingestor,
-        lambda: [*office.held.editorial.published_answers(), *load_answer_files()],
-        rulebook,
+        ground.database,
+        ground.ingestor,
+        lambda: [*sources.editorial.published_answers(), *load_answer_files()],
+        ground.rules.book,
     )
-    asks = AskReader(load_vocabulary())
-    stores = open_stores(
-        settings, office.held, office.embeddings, lambda text: read_matter(text, office.maker.book, asks)
-    )
+    held = Held(ground.database, sources.store, sources.editorial)
+    stores = open_stores(settings, held, sources.embeddings, lambda text: read_matter(text, maker.book, asks))
     return replace(stores, reviewer=reviewer)
 
 

@@ -14,6 +14,8 @@ from bot.validation import describe
 from corpus.errors import SettingsError
 
 PREFIX = "POLICY_"
+DATABASES = {"sqlite": "SQLite", "postgresql": "PostgreSQL", "postgres": "PostgreSQL"}
+"""The databases that the service is written and tested for, by the first word of their addresses."""
 LLM_USES = frozenset({"wording", "follow_ups", "routing", "suggestions"})
 
 
@@ -23,7 +25,9 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
 
     data_dir: Path = Field(Path("./data"), description="数据目录：数据库、索引、上传文件都写在这里")
-    database_url: str | None = Field(None, description="SQLAlchemy 数据库地址；不填用数据目录下的 SQLite")
+    database_url: str | None = Field(
+        None, description="SQLite 或 PostgreSQL 的 SQLAlchemy 地址；不填用数据目录下的 SQLite"
+    )
     embedding_model: str = Field("bundled", description="向量模型：bundled 或任意 sentence-transformers 名称/目录")
     model_dir: Path | None = Field(
         None, description="内置向量模型装配到哪里；不填用用户缓存目录下的 policy-assistant/models"
@@ -82,6 +86,18 @@ class Settings(BaseSettings):
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="日志级别")
 
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, url: str | None) -> str | None:
+        if url is not None and _database_of(url) is None:
+            raise ValueError("只能是 SQLite（sqlite:///…）或 PostgreSQL（postgresql://…）的地址")
+        return url
+
+    @property
+    def database_name(self) -> str:
+        """The kind of database that is used, as a reader is told it."""
+        return (self.database_url and _database_of(self.database_url)) or DATABASES["sqlite"]
+
     @field_validator("llm_uses")
     @classmethod
     def _known_uses(cls, uses: str) -> str:
@@ -130,6 +146,12 @@ def read_settings(environ: Mapping[str, str] | None = None, env_file: Path | Non
         first = error.errors(include_url=False, include_input=False)[0]
         name = PREFIX + str(first["loc"][0]).upper()
         raise SettingsError(f"设置 {name} 的值不可用：{describe(first)}。") from None
+
+
+def _database_of(url: str) -> str | None:
+    """`sqlite` of `sqlite:///x` and `postgresql` of `postgresql+psycopg://x`, by their names."""
+    dialect, separator, _ = url.partition("://")
+    return DATABASES.get(dialect.partition("+")[0]) if separator else None
 
 
 def _from_file(env_file: Path | None) -> dict[str, str]:

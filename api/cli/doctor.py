@@ -83,7 +83,7 @@ def _in_use(settings: Settings) -> Iterator[Finding]:
 
 def _answers(settings: Settings) -> Iterator[Finding]:
     """Opens the assistant as a command does, and searches."""
-    database = "PostgreSQL 等数据库" if settings.database_url else "数据目录下的 SQLite"
+    database = settings.database_name if settings.database_url else f"数据目录下的 {settings.database_name}"
     try:
         with opened_assistant(settings) as assistant:
             held = assistant.policies.held()

@@ -32,7 +32,7 @@ class BodyLimit:
         if _announced(headers) > limit:
             if b"expect" not in headers:  # who asks first has sent nothing yet, and reading would call for it
                 await _discard(receive)
-            await problem_response(problem(413), {"Connection": "close"})(scope, receive, send)
+            await problem_response(problem(413), {"Connection": "close"}, scope["path"])(scope, receive, send)
             return
         await self._app(scope, _Guard(receive, limit), send)
 

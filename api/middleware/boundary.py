@@ -46,7 +46,7 @@ class Boundary:
         except Exception as error:  # noqa: BLE001 - the process boundary: nothing may end the server
             self._log.error("request failed", request_id=request_id, **where_it_failed(error))
             if not reply.status:
-                await problem_response(problem(500))(scope, receive, reply)
+                await problem_response(problem(500), path=scope["path"])(scope, receive, reply)
         finally:
             route = getattr(scope.get("route"), "path", "other")
             method = scope["method"] if scope["method"] in _METHODS else "other"

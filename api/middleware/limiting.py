@@ -5,6 +5,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.limits import RateLimits, Refusal
 from api.metrics import Metrics
+from api.plain_pages import is_plain
 from api.problems import problem, problem_response
 
 _WORK = ("/api/", "/v1/")
@@ -25,7 +26,7 @@ class Limiting:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        if scope["type"] != "http" or not scope["path"].startswith(_WORK):
+        if scope["type"] != "http" or not _is_work(scope["path"]):
             await self._app(scope, receive, send)
             return
         refusal = None if scope["path"] == _TYPING else await self._refusal(scope)
@@ -33,10 +34,10 @@ class Limiting:
             self._metrics.refused.labels(refusal.limit).inc()
             status = 429 if refusal.limit == "client" else 503
             headers = {"Retry-After": str(refusal.retry_after_s)}
-            await problem_response(problem(status), headers)(scope, receive, send)
+            await problem_response(problem(status), headers, scope["path"])(scope, receive, send)
         elif self._active >= self._max_concurrent:
             self._metrics.refused.labels("concurrency").inc()
-            await problem_response(problem(503), {"Retry-After": _BUSY_RETRY_S})(scope, receive, send)
+            await problem_response(problem(503), {"Retry-After": _BUSY_RETRY_S}, scope["path"])(scope, receive, send)
         else:
             await self._admit(scope, receive, send)
 
@@ -54,3 +55,8 @@ class Limiting:
         finally:
             self._active -= 1
             self._metrics.active.set(self._active)
+
+
+def _is_work(path: str) -> bool:
+    """Whether it is a request to the interface, or to the pages that ask it in a form's place."""
+    return path.startswith(_WORK) or is_plain(path)

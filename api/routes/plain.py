@@ -1,16 +1,14 @@
 """`/m`: the whole service in HTML forms without a script, for the oldest phones and for any reader."""
 
-from functools import lru_cache
-from pathlib import Path
 from typing import Annotated, Any, get_args
 
 from anyio import to_thread
 from fastapi import APIRouter, Form, Query, Request
-from fastapi.templating import Jinja2Templates
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from api.asking import answered
+from api.plain_pages import FOLDER, PREFIX, templates
 from api.schemas import QUESTION_MAX, AskRequest
 from api.service import Service, ServiceDep
 from bot.answering.models import Audience
@@ -19,9 +17,8 @@ from bot.eligibility.models import Group
 from corpus.errors import InputError, NotFoundError
 from corpus.models import Policy
 
-router = APIRouter(prefix="/m", include_in_schema=False)
+router = APIRouter(prefix=PREFIX, include_in_schema=False)
 
-_FOLDER = Path(__file__).parent.parent / "templates"
 _LABELS = {"partial": "政策未完全写明", "needs_input": "还需要您补充", "not_covered": "政策中没有这方面内容"}
 _STATES = {"met": "符合", "unmet": "不符合", "unknown": "未确定", "open": "说明"}
 _AUDIENCES: dict[str, Audience] = {"worker": "worker", "enterprise": "enterprise"}
@@ -29,27 +26,18 @@ _SEARCH_HITS = 10
 _FORM_FIELDS = 100
 
 
-def plain_url(url: str) -> str:
-    """The script-free address of a citation: `/clause/p/4#1` is `/m/clause/p/4#c-4-1`."""
-    clause, _, n = url.partition("#")
-    return f"/m{clause}" + (f"#c-{clause.split('/')[-1]}-{n}" if n else "")
-
-
-@lru_cache(maxsize=1)
-def _templates() -> Jinja2Templates:
-    templates = Jinja2Templates(directory=_FOLDER)
-    templates.env.globals["plain_url"] = plain_url
-    return templates
-
-
 def _page(request: Request, name: str, status: int = 200, **values: Any) -> Response:
-    return _templates().TemplateResponse(request, name, values, status_code=status)
+    return templates().TemplateResponse(request, name, values, status_code=status)
+
+
+def _missing(request: Request, message: str) -> Response:
+    return _page(request, "trouble.html", 404, title="没有找到", message=message)
 
 
 @router.get("/style.css")
 def style() -> Response:
     """The one style sheet of these pages."""
-    return Response((_FOLDER / "plain.css").read_bytes(), media_type="text/css")
+    return Response((FOLDER / "plain.css").read_bytes(), media_type="text/css")
 
 
 @router.get("")
@@ -96,7 +84,7 @@ def clause(request: Request, service: ServiceDep, policy_id: str, path: str = ""
     try:
         policy = service.assistant.policies.get(policy_id)
     except NotFoundError as error:
-        return _page(request, "missing.html", 404, message=str(error))
+        return _missing(request, str(error))
     unknown = bool(path) and all(item.path != path for item in policy.clauses)
     status = 404 if unknown else 200
     shown: dict[str, Any] = {"facts": _facts(policy), "parts": _parts(policy)}
@@ -146,7 +134,7 @@ def calculator(request: Request, service: ServiceDep, name: str) -> Response:
     """The form of a calculator."""
     spec = _spec(service, name)
     if spec is None:
-        return _page(request, "missing.html", 404, message="没有这个计算器，请从“算一算”中选择。")
+        return _missing(request, "没有这个计算器，请从“算一算”中选择。")
     return _page(request, "calculator.html", spec=spec, inputs={})
 
 
@@ -155,7 +143,7 @@ async def calculate(request: Request, service: ServiceDep, name: str) -> Respons
     """The result above the form, or the error beside its field."""
     spec = _spec(service, name)
     if spec is None:
-        return _page(request, "missing.html", 404, message="没有这个计算器，请从“算一算”中选择。")
+        return _missing(request, "没有这个计算器，请从“算一算”中选择。")
     known = {field.name for field in spec.fields}
     inputs = {key: value for key, value in (await _form(request)).items() if key in known and value}
     run = service.assistant.calculators.calculate

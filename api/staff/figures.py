@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from anyio import to_thread
 from fastapi import APIRouter, Query
@@ -12,12 +12,12 @@ from starlette.responses import Response
 from api.service import ServiceDep
 from api.staff.access import Editor, StoresDep
 from api.staff.views import FiguresView
+from bot.answering.models import Status
 from bot.staff.figures import Figures
 
 router = APIRouter(prefix="/figures")
 Days = Annotated[int, Query(ge=1, le=180, description="最近多少天")]
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_STATUSES = ("answered", "partial", "needs_input", "not_covered", "declined", "notice")
 _GROUPS = ("worker", "enterprise", "hotline", "unknown")
 _DAY_HEADINGS = (
     "日期",
@@ -73,7 +73,7 @@ def _rows(found: Figures, table: str) -> Iterable[list[Any]]:
     if table == "days":
         yield list(_DAY_HEADINGS)
         for day in found.days:
-            counts = [day.statuses[status] for status in _STATUSES]
+            counts = [day.statuses[status] for status in get_args(Status)]
             times = [round(day.p50_ms, 1), round(day.p95_ms, 1)]
             groups = [day.groups[group] for group in _GROUPS]
             yield [day.day.isoformat(), day.questions, *counts, day.helpful, day.unhelpful, *times, *groups]

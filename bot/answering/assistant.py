@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-import anyio.to_thread
+import anyio
 
 from bot.answering import calculate
 from bot.answering.given import Given
@@ -16,6 +16,7 @@ from bot.answering.improving import MODEL_STEP, Improver
 from bot.answering.models import Answer, Question, Turn
 from bot.answering.numbered import numbered_hits
 from bot.answering.pipeline import Pipeline, Trace
+from bot.answering.threads import on_thread
 from bot.calculators.registry import CalculatorRegistry
 from bot.eligibility import EligibilityEngine
 from bot.retrieval.models import Hit, Scope, Searcher
@@ -24,6 +25,7 @@ from bot.storage.conversations import ConversationStore
 from bot.storage.models import Record
 from bot.storage.policies import PolicyStore
 from bot.tracing import NO_TRACING, Tracer
+from corpus.errors import NotFoundError
 
 LOCAL_TIME = ZoneInfo("Asia/Shanghai")
 Streamed = tuple[Literal["delta"], str] | tuple[Literal["answer"], Answer]
@@ -42,6 +44,7 @@ class Engine:
     improver: Improver | None
     degraded: Callable[[], list[str]]
     index_version: Callable[[], str]
+    follow_corpus: Callable[[], object]
     closers: Sequence[Callable[[], None]]
     staff: StaffStores | None = None
     tracer: Tracer = NO_TRACING
@@ -88,12 +91,12 @@ class Assistant:
         """Pieces of the text as they are ready, then the checked answer; recorded once it is whole.
 
         With a language model the policy's own words come first, and its wording replaces them at the end. Where
-        nobody waits for that, the words that were shown whole are recorded.
+        nobody waits for that, the words that were last shown whole are recorded.
 
         Raises:
             InputError: The question is empty or too long.
         """
-        given = await anyio.to_thread.run_sync(self._answer, question)
+        given = await on_thread(self._answer, question)
         try:
             for line in given.answer.text.splitlines(keepends=True):
                 yield "delta", line
@@ -106,12 +109,12 @@ class Assistant:
                             given = self._traced(piece)
         finally:
             with anyio.CancelScope(shield=True):
-                await anyio.to_thread.run_sync(self._record, given)
+                await on_thread(self._record, given)
         yield "answer", given.answer
 
     def trace(self, question: Question) -> Trace:
         """How a question would be answered, with the time of each step; nothing is recorded."""
-        return self._engine.pipeline().answer(question, self._turns(question) or ())
+        return self._trace(question, self._turns(question) or ())
 
     def search(self, q: str, k: int = 5, scope: Scope | None = None) -> list[Hit]:
         """Passages, best first."""
@@ -145,10 +148,18 @@ class Assistant:
         }
         question = question.model_copy(update=ids)
         with self.tracer.span("answer") as span:
-            trace = self._engine.pipeline().answer(question, turns or ())
+            trace = self._trace(question, turns or ())
             self.tracer.steps(trace.timings_ms)
             span.note(policy__status=trace.reply.status, policy__mode=trace.reply.mode)
         return Given.of(question, turns or (), trace)
+
+    def _trace(self, question: Question, turns: Sequence[Turn]) -> Trace:
+        """Once more where a text came or went in the middle: what is searched may be two seconds behind."""
+        try:
+            return self._engine.pipeline().answer(question, turns)
+        except NotFoundError:
+            self._engine.follow_corpus()
+            return self._engine.pipeline().answer(question, turns)
 
     def _traced(self, given: Given) -> Given:
         """The same; the time that the language model took goes to the trace."""

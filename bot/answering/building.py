@@ -14,9 +14,8 @@ from bot.answering.contextualise import Contextualiser
 from bot.answering.document import DocumentFacts
 from bot.answering.finding import TextFinder
 from bot.answering.force import ForceNotices
-from bot.answering.forms import DENSE_SHARE
 from bot.answering.lookup import Lookup
-from bot.answering.matching import AnswerMatcher, OutsideMatcher
+from bot.answering.matchers import Matchers
 from bot.answering.models import Question
 from bot.answering.pipeline import Mask, Pipeline, Responder, Steps
 from bot.answering.places import PlaceGuard
@@ -31,7 +30,6 @@ from bot.answering.words import WordBook
 from bot.calculators.registry import CalculatorRegistry
 from bot.retrieval.models import Scope, Searcher
 from bot.storage.editorial import KnownSilence
-from corpus.approved import ApprovedAnswers
 from corpus.models import Policy
 from corpus.statutes import load_statute_words
 from corpus.vocabulary import Vocabulary
@@ -49,12 +47,12 @@ class Materials:
     gazetteer: Gazetteer
     policies: Mapping[str, Policy]
     regions: Callable[[], Sequence[str]]
-    approved: ApprovedAnswers
     calculators: CalculatorRegistry | None
     searcher: Searcher
     embed: Callable[[str], Vectors | None]
     prepare: Callable[[Iterable[str]], None]
     embed_forms: Callable[[Sequence[str]], Vectors | None]
+    matchers: Matchers
     mask: Mask
     scope_for: Callable[[str, Question], Scope | None]
     main_policy: str | None
@@ -74,7 +72,7 @@ def build_pipeline(materials: Materials, ablate: frozenset[str] = frozenset()) -
         DocumentFacts(chooser, book, materials.shelf),
         SilenceResponder(materials.silences, book, (materials.embed, materials.embed_forms), policy_of),
         *([_about_main(CalculationResponder(materials.calculators), materials)] if materials.calculators else []),
-        _content(materials, ContentResponder(_sources(materials, reader, ablate), policy_of, book)),
+        _content(materials, ContentResponder(_sources(materials), policy_of, book)),
     ]
     return Pipeline(
         Steps(
@@ -111,15 +109,9 @@ def _about_main(responder: Responder, materials: Materials) -> Responder:
     return respond
 
 
-def _sources(materials: Materials, reader: AskReader, ablate: frozenset[str]) -> Sources:
-    answers = () if "approved" in ablate else materials.approved.answers
-    share = 1.0 if "lexical" in ablate else DENSE_SHARE
-    return Sources(
-        matcher=AnswerMatcher(answers, materials.book, reader, materials.embed_forms, share),
-        outside=OutsideMatcher(materials.vocabulary.outside, materials.book, materials.embed_forms, share),
-        searcher=materials.searcher,
-        embed=materials.embed,
-    )
+def _sources(materials: Materials) -> Sources:
+    matchers = materials.matchers
+    return Sources(matchers.answers, matchers.outside, materials.searcher, materials.embed)
 
 
 def _speller(materials: Materials) -> Speller:

@@ -5,7 +5,7 @@ import re
 from bot.answering import messages
 from bot.answering.gate import Statement
 from bot.answering.gate.quantities import read
-from bot.answering.models import Turn
+from bot.answering.models import ANSWERED, Turn
 from bot.answering.slots import CalculationRequest, read_request
 from bot.answering.state import Choice, Inquiry, Reply
 from bot.calculators.catalogue import CALCULATORS
@@ -62,7 +62,7 @@ class CalculationResponder:
         Facts given to it earlier in the conversation still hold.
         """
         last = inquiry.last_turn
-        if last is None or last.calculator or not last.cited or last.status not in ("answered", "partial"):
+        if last is None or last.calculator or not last.cited or last.status not in ANSWERED:
             return last
         name = self._resting.get(last.cited[0])
         begun = next((turn for turn in reversed(inquiry.turns) if name and turn.calculator == name), None)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.answering import messages
-from bot.answering.models import Answer, Question, Turn
+from bot.answering.models import ANSWERED, Answer, Question, Turn
 from bot.answering.pipeline import Trace
 
 
@@ -53,6 +53,6 @@ def _answer_of(question: Question, trace: Trace) -> Answer:
 
 
 def _advice(question: Question, status: str) -> list[str]:
-    if question.audience is None or status not in ("answered", "partial"):
+    if question.audience is None or status not in ANSWERED:
         return []
     return [messages.NOTICE_AUDIENCE[question.audience]]

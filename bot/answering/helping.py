@@ -4,16 +4,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import anyio.to_thread
-
 from bot.answering import calculate
 from bot.answering.gate.quantities import read
 from bot.answering.given import Given
-from bot.answering.models import Question, Turn
-from bot.answering.pipeline import CONTENT_STATUSES, HEDGED, SURE, Pipeline, Trace, how_well
+from bot.answering.models import ANSWERED, CONTENT_STATUSES, Question, Turn
+from bot.answering.pipeline import HEDGED, SURE, Pipeline, Trace, how_well
 from bot.answering.state import Choice, Reply
+from bot.answering.threads import on_thread
 from bot.retrieval.models import Searcher
-from corpus.errors import InputError
+from corpus.errors import InputError, NotFoundError
 
 if TYPE_CHECKING:
     from bot.llm.helpers import Helpers
@@ -65,10 +64,10 @@ class Helping:
     async def suggest(self, given: Given) -> tuple[str, ...]:
         """Up to three next questions that the pipeline answers, for an answer in words that has none of its own."""
         reply = given.trace.reply
-        is_in_words = reply.status in ("answered", "partial") and reply.calculation is None and not reply.is_verbatim
+        is_in_words = reply.status in ANSWERED and reply.calculation is None and not reply.is_verbatim
         if not self._uses.suggestions or not is_in_words or reply.suggestions:
             return ()
-        hits = await anyio.to_thread.run_sync(self._searcher.search, given.trace.resolved, _SEARCHED, given.trace.scope)
+        hits = await on_thread(self._searcher.search, given.trace.resolved, _SEARCHED, given.trace.scope)
         offered = await self._helpers.suggest(given.trace.resolved, hits)
         return tuple([text for text in offered if await self._is_answerable(given, text)])
 
@@ -89,9 +88,13 @@ class Helping:
         """How the pipeline answers the text in the place of what was typed; None where it cannot be read."""
         asked = question.model_copy(update={"text": text})
         try:
-            return await anyio.to_thread.run_sync(self._pipeline().answer, asked, turns)
-        except InputError:
+            return await on_thread(self._answer, asked, turns)
+        except (InputError, NotFoundError):
             return None
+
+    def _answer(self, question: Question, turns: Sequence[Turn]) -> Trace:
+        """On a thread, the pipeline's coming included: after a change it is built first."""
+        return self._pipeline().answer(question, turns)
 
 
 def _is_open(given: Given) -> bool:

@@ -33,22 +33,25 @@ class Improver:
         return anyio.run(partial(self._last_of, given))
 
     async def stream(self, given: Given) -> AsyncGenerator[Piece]:
-        """Text as it passes the gate, under the label of generated words; then all that is given, improved or not."""
+        """Text as it passes the gate, under the label of generated words, and at the end all that is given.
+
+        What is given comes on the way as well, each time that its new words have been told whole: a reader who leaves
+        has been given just that.
+        """
         began = time.monotonic()
         until = began + self.deadline_s
         again = await self.helping.read_again(given)
         if again is not None:
             given = again
             yield f"\n\n{messages.READ_AGAIN.format(understood=given.answer.understood)}\n{given.answer.text}\n"
+            yield given
         given = await self.helping.route(given)
         suggesting = asyncio.create_task(self.helping.suggest(given))
         try:
             async with aclosing(self._reworded(given, until)) as pieces:
                 async for piece in pieces:
-                    if isinstance(piece, Given):
-                        given = piece
-                    else:
-                        yield piece
+                    given = piece if isinstance(piece, Given) else given
+                    yield piece
             given = await self._with_suggestions(given, suggesting, until)
         finally:
             suggesting.cancel()

@@ -1,6 +1,6 @@
-"""Keeps the pipeline in step with the corpus: when the corpus changes, a new one is built beside the one in use."""
+"""Keeps the pipeline in step with the corpus and with what editors decide."""
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 from bot.answering.building import Materials, build_pipeline
 from bot.answering.form_vectors import FormVectors
+from bot.answering.forms import DENSE_SHARE
+from bot.answering.matchers import MatcherMaker
 from bot.answering.pipeline import Pipeline
 from bot.answering.regions import load_gazetteer
 from bot.answering.shelf import Shelf
@@ -24,7 +26,7 @@ from bot.retrieval.index import Index
 from bot.storage.editorial import EditorialStore
 from bot.storage.policies import HeldPolicy, PolicyStore
 from corpus.approved import bind_answers, load_answer_files
-from corpus.errors import ModelUnavailableError
+from corpus.errors import ModelUnavailableError, NotFoundError
 from corpus.library import load_policies
 from corpus.models import Policy
 from corpus.vocabulary import Synonym, Vocabulary, load_vocabulary
@@ -40,7 +42,11 @@ class Sources:
     store: PolicyStore
     index: Index
     embeddings: PassageEmbeddings
-    editorial: EditorialStore | None = None
+    editorial: EditorialStore
+
+
+class NotHeldError(NotFoundError, KeyError):
+    """A text came or went while a question was being answered."""
 
 
 class HeldPolicies(Mapping[str, Policy]):
@@ -60,10 +66,11 @@ class HeldPolicies(Mapping[str, Policy]):
         """The policy with its text.
 
         Raises:
-            KeyError: It was not held in this version of the corpus.
+            NotHeldError: It was not held in this version of the corpus.
+            NotFoundError: It is held no longer.
         """
         if policy_id not in self._held:
-            raise KeyError(policy_id)
+            raise NotHeldError(policy_id)
         if policy_id not in self._texts:
             self._texts[policy_id] = self._store.get(policy_id)
         return self._texts[policy_id]
@@ -91,7 +98,7 @@ class HeldPolicies(Mapping[str, Policy]):
 
 
 class PipelineMaker:
-    """Builds pipelines. What never changes (vocabulary, words, places) is read once."""
+    """Builds pipelines. What a change leaves alone (words, places, most often the answers) is not read again."""
 
     def __init__(
         self, sources: Sources, calculators: CalculatorRegistry, forms_folder: Path, ablate: frozenset[str]
@@ -106,6 +113,8 @@ class PipelineMaker:
             bare: dict[str, object] = {"synonyms": (), "technical_words": frozenset()}
             self._vocabulary = self._vocabulary.model_copy(update=bare)
         self._book = WordBook(self._vocabulary)
+        share = 1.0 if "lexical" in ablate else DENSE_SHARE
+        self._matchers = MatcherMaker(self._vocabulary, self._embed_forms, share)
         self._taught: tuple[Synonym, ...] = ()
         self._gazetteer = load_gazetteer(self._vocabulary)
         self._own = frozenset(policy.id for policy in load_policies())
@@ -122,9 +131,9 @@ class PipelineMaker:
         shelf = Shelf(held, policies.main(), self._gazetteer, _today)
         editorial = self._sources.editorial
         # The editors' answers come first: of two that fit a question alike, the first is given.
-        files = [*(editorial.published_answers() if editorial else ()), *load_answer_files()]
+        files = [*editorial.published_answers(), *load_answer_files()]
         approved = bind_answers(files, policies)
-        vocabulary = self._teach(editorial.synonyms() if editorial else ())
+        vocabulary = self._teach(editorial.synonyms())
         for withdrawn in approved.withdrawn:
             _log.warning("approved_answer_withdrawn", answer=withdrawn.id, policy=withdrawn.policy_id)
         materials = Materials(
@@ -133,16 +142,16 @@ class PipelineMaker:
             gazetteer=self._gazetteer,
             policies=policies,
             regions=policies.regions,
-            approved=approved,
             calculators=self._calculators,
             searcher=self._sources.index.searcher,
             embed=self._embed,
             prepare=self._sources.index.encoder.prepare if "dense" not in self._ablate else lambda _: None,
-            embed_forms=self._forms if "dense" not in self._ablate else lambda _: None,
+            embed_forms=self._embed_forms,
+            matchers=self._matchers.make(() if "approved" in self._ablate else approved.answers, self._book),
             mask=mask,
             scope_for=shelf.scope_for,
             main_policy=shelf.main,
-            silences=editorial.silences() if editorial else (),
+            silences=editorial.silences(),
             shelf=shelf,
         )
         return build_pipeline(materials, self._ablate)
@@ -155,6 +164,9 @@ class PipelineMaker:
             self._taught = added
         return whole
 
+    def _embed_forms(self, forms: Sequence[str]) -> NDArray[np.float32] | None:
+        return None if "dense" in self._ablate else self._forms(forms)
+
     def _embed(self, text: str) -> NDArray[np.float32] | None:
         if "dense" in self._ablate:
             return None
@@ -165,7 +177,11 @@ class PipelineMaker:
 
 
 class PipelineKeeper:
-    """Gives the pipeline of the corpus as it is searched; questions never wait for a new one but at the start."""
+    """Gives the pipeline of the corpus and the editors' decisions as they are now.
+
+    Questions asked after a change wait until its pipeline is built, all of them: an answer that was withdrawn is not
+    given once more, and no text is looked up that is held no longer. `PipelineMaker` keeps what a change leaves alone.
+    """
 
     def __init__(self, maker: PipelineMaker, version: Callable[[], Hashable]) -> None:
         """Builds the first pipeline."""
@@ -176,14 +192,13 @@ class PipelineKeeper:
         self._pipeline = maker.make()
 
     def current(self) -> Pipeline:
-        """The pipeline; the caller that first sees a newer corpus builds the next one, the others go on."""
-        if self._version() != self._built_for and self._building.acquire(blocking=False):
-            try:
+        """The pipeline; the caller that first sees a change builds the next one, the others wait for it."""
+        if self._version() != self._built_for:
+            with self._building:
                 version = self._version()
-                self._pipeline = self._maker.make()
-                self._built_for = version
-            finally:
-                self._building.release()
+                if version != self._built_for:
+                    self._pipeline = self._maker.make()
+                    self._built_for = version
         return self._pipeline
 
 

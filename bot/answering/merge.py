@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answering.gate import Statement
-from bot.answering.models import Status
+from bot.answering.models import CONTENT_STATUSES, Status
 from bot.answering.state import Reply
 
 _KEPT = 2
-_CONTENT = ("answered", "partial", "needs_input")
 
 
 def merge(replies: Sequence[Reply]) -> Reply:
@@ -17,7 +16,7 @@ def merge(replies: Sequence[Reply]) -> Reply:
     for reply in replies:
         if not any(_same(reply, other) for other in distinct):
             distinct.append(reply)
-    useful = [reply for reply in distinct if reply.status in _CONTENT]
+    useful = [reply for reply in distinct if reply.status in CONTENT_STATUSES]
     return distinct[0] if len(distinct) == 1 or not useful else _joined(distinct)
 
 
@@ -29,7 +28,7 @@ def _same(reply: Reply, other: Reply) -> bool:
 
 
 def _joined(distinct: Sequence[Reply]) -> Reply:
-    first = next(reply for reply in distinct if reply.status in _CONTENT)
+    first = next(reply for reply in distinct if reply.status in CONTENT_STATUSES)
     statements: list[Statement] = []
     leads: list[str] = []
     for number, reply in enumerate(distinct, 1):

@@ -10,6 +10,12 @@ from corpus.models import Citation
 
 Audience = Literal["worker", "enterprise", "hotline"]
 Status = Literal["answered", "partial", "needs_input", "not_covered", "declined", "notice"]
+ANSWERED: tuple[Status, ...] = ("answered", "partial")
+"""What says something of a policy's content."""
+CONTENT_STATUSES: tuple[Status, ...] = (*ANSWERED, "needs_input")
+"""What goes on with a policy's matter: an answer, or a question for what it lacks."""
+MATTER_STATUSES: tuple[Status, ...] = (*CONTENT_STATUSES, "not_covered")
+"""Whatever follows a question on a policy's matter, found or not: all but talk and what is declined."""
 Mode = Literal["approved", "extract", "calculation", "generated", "fixed"]
 
 

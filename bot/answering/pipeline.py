@@ -8,9 +8,8 @@ from bot.answering import messages, parts
 from bot.answering.asks import AskReader
 from bot.answering.clean import clean
 from bot.answering.contextualise import Contextualiser, without_turning_away
-from bot.answering.gate import Failure
 from bot.answering.merge import merge
-from bot.answering.models import Question, Turn
+from bot.answering.models import ANSWERED, CONTENT_STATUSES, Question, Turn
 from bot.answering.places import PlaceGuard
 from bot.answering.spelling import Speller
 from bot.answering.state import Inquiry, Reply
@@ -20,8 +19,6 @@ from bot.retrieval.models import Scope
 
 Responder = Callable[[Inquiry], Reply | None]
 Mask = Callable[[str], str]
-CONTENT_STATUSES = ("answered", "partial", "needs_input")
-ANSWERED = ("answered", "partial")
 SURE = 0.6
 HEDGED = 0.05
 _GOING_ON = 0.1
@@ -33,16 +30,12 @@ ScopeFor = Callable[[str, Question], Scope | None]
 
 @dataclass(frozen=True)
 class Trace:
-    """A checked reply, what was understood on the way to it, and the milliseconds that each step took.
-
-    `stopped` are a language model's statements that the gate did not let through.
-    """
+    """A checked reply, what was understood on the way to it, and the milliseconds that each step took."""
 
     reply: Reply
     masked: str
     resolved: str
     scope: Scope | None = None
-    stopped: tuple[Failure, ...] = ()
     timings_ms: dict[str, float] = field(default_factory=dict)
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable
 
 from bot.answering import messages
+from bot.answering.models import MATTER_STATUSES
 from bot.answering.regions import Gazetteer, Place
 from bot.answering.state import Inquiry, Reply
 from corpus.models import Policy
 
 PolicyOf = Callable[[str], Policy]
-_CONTENT = ("answered", "partial", "needs_input", "not_covered")
 
 
 class PlaceGuard:
@@ -31,7 +31,7 @@ class PlaceGuard:
     def __call__(self, inquiry: Inquiry, reply: Reply) -> Reply:
         """The reply, or the refusal that names the other place."""
         # `呼和浩特呢` says nothing but the place.
-        if not reply.is_unusable and (reply.status not in _CONTENT or not reply.citations):
+        if not reply.is_unusable and (reply.status not in MATTER_STATUSES or not reply.citations):
             return reply
         of = self._policy_of(reply.citations[0].policy_id).metadata.region if reply.citations else None
         region = of or next(iter(self._regions()), None)

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from bot.answering import messages
 from bot.answering.gate import Draft, Rules, Statement, Verdict, check, check_quote
+from bot.answering.models import ANSWERED
 from bot.answering.state import Reply
 from corpus.models import Citation, Policy
 
@@ -27,7 +28,7 @@ class Verifier:
         the reply says that nothing is held.
         """
         citations = tuple(citation for citation in reply.citations if self._resolves(citation))
-        if not reply.statements and reply.status not in ("answered", "partial"):
+        if not reply.statements and reply.status not in ANSWERED:
             return replace(reply, citations=citations)
         sources = self._sources(citations)
         if reply.calculation is None:

@@ -4,19 +4,17 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import replace
 
-import anyio.to_thread
-
 from bot.answering.gate import Statement
 from bot.answering.given import Given
-from bot.answering.models import Answer
+from bot.answering.models import ANSWERED, Answer
 from bot.answering.state import Reply
+from bot.answering.threads import on_thread
 from bot.answering.verify import ALLOWED
 from bot.llm import GeneratedDraft, Generator, WordingRequest
 from bot.retrieval.models import Scope, Searcher
 from corpus.models import Citation, Policy
 
 PolicyOf = Callable[[str], Policy]
-_REWORDED = ("answered", "partial")
 _AS_APPROVED = ("approved", "calculation", "fixed")
 """Words that a person approved, or a calculator's, are never replaced."""
 _SEARCHED = 6
@@ -36,13 +34,13 @@ class Wording:
         """Statements as each passes the gate, then what is given in those words; nothing where the answer stands."""
         if not _may_be_reworded(given):
             return
-        request = await anyio.to_thread.run_sync(self._request, given, within_s)
+        request = await on_thread(self._request, given, within_s)
         async with aclosing(self._generator.stream(request)) as pieces:  # type: ignore[type-var]  # generators close
             async for piece in pieces:
                 if isinstance(piece, Statement):
                     yield piece.text
                 else:
-                    yield await anyio.to_thread.run_sync(self._with, given, piece)
+                    yield await on_thread(self._with, given, piece)
 
     def _request(self, given: Given, within_s: float) -> WordingRequest:
         """What the model is given: the policies that the answer rests on, and no other.
@@ -63,8 +61,7 @@ class Wording:
         )
 
     def _with(self, given: Given, draft: GeneratedDraft) -> Given:
-        """What is given in the draft's words where they still speak of it; what the gate stopped is noted."""
-        given = replace(given, trace=replace(given.trace, stopped=draft.dropped))
+        """What is given in the draft's words where they still speak of it."""
         told = {name for statement in given.trace.reply.statements for name in statement.citation_ids}
         ids = list(dict.fromkeys(name for statement in draft.statements for name in statement.citation_ids))
         if draft.completeness == "none" or not told.intersection(ids):
@@ -95,7 +92,7 @@ def _text_of(reply: Reply, draft: GeneratedDraft) -> str:
 def _may_be_reworded(given: Given) -> bool:
     """Whether the answer is one policy's own words: what several say is told apart by their names, and stays so."""
     answer: Answer = given.answer
-    if answer.status not in _REWORDED or answer.mode in _AS_APPROVED or answer.calculation is not None:
+    if answer.status not in ANSWERED or answer.mode in _AS_APPROVED or answer.calculation is not None:
         return False
     if given.trace.reply.is_verbatim:
         return False

@@ -19,9 +19,6 @@ class EligibilityEngine:
         self._measures = rulebook.measures
         self._conflicts = rulebook.conflicts
         self._questions = {question.name: question for question in rulebook.questions}
-        self._leaves = {
-            measure.id: frozenset(leaf.name for leaf in measure.condition.leaves()) for measure in rulebook.measures
-        }
         self._shown = {name: _show(question) for name, question in self._questions.items()}
 
     def questions(self) -> list[EligibilityQuestion]:

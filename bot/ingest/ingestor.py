@@ -16,7 +16,7 @@ from bot.retrieval.embedded_text import embedded_text
 from bot.retrieval.ports import EmbeddingModel
 from bot.storage.database import Database
 from bot.storage.vectors import VectorStore
-from bot.storage.writing import Keyed, Marks, put_correction, put_policy, remove_policy
+from bot.storage.writing import Keyed, Marks, put_correction, put_policy
 from corpus.errors import PolicyAssistantError
 from corpus.models import Policy
 from corpus.readers import ExtractedText
@@ -81,16 +81,6 @@ class Ingestor:
         self._embed_keyed(keyed)
         with self._database.write() as connection:
             put_correction(connection, policy_id, field_name, value, keyed)
-
-    def remove(self, policy_id: str) -> bool:
-        """Remove a policy; False where it is not held."""
-        with self._database.write() as connection:
-            return remove_policy(connection, policy_id)
-
-    def prune(self) -> int:
-        """Delete vectors that no passage uses any more; returns how many."""
-        with self._database.write() as connection:
-            return VectorStore(connection, self._embeddings.fingerprint).prune()
 
     def _prepare(self, file: SourceFile, text: Future[ExtractedText] | None) -> Item:
         name = file.name

@@ -55,16 +55,6 @@ def model_label(settings: Settings) -> str:
     return f"{name}（备案号：{settings.llm_filing_number}）" if settings.llm_filing_number else name
 
 
-def build_generator(settings: Settings, resources: Resources, mask: Callable[[str], str]) -> "AgentGenerator | None":
-    """The generator of the settings, or None where no language model is configured.
-
-    Raises:
-        SettingsError: `POLICY_LLM_NEVER_SEND` holds a pattern that cannot be read.
-    """
-    model = build_language_model(settings, resources, mask)
-    return model.generator if model else None
-
-
 def build_language_model(settings: Settings, resources: Resources, mask: Callable[[str], str]) -> LanguageModel | None:
     """All uses of the configured model, or None; what the first question needs is imported in the background.
 

@@ -90,14 +90,6 @@ class AgentGenerator:
         toolbox = Toolbox(Evidence(), self._outgoing, new_nonce())
         build_agent(self._connect(), self._tools(toolbox, None), Task(prompts.REWORD, "", 1, self._limits.output))
 
-    async def reword(self, request: WordingRequest) -> GeneratedDraft | None:
-        """The checked draft, or None where the draft of the request stands."""
-        last: Event | None = None
-        async with contextlib.aclosing(self.stream(request)) as events:
-            async for event in events:
-                last = event
-        return last if isinstance(last, GeneratedDraft) and last.statements else None
-
     async def stream(self, request: WordingRequest) -> AsyncGenerator[Event]:
         """Statements as each passes the gate, and the whole draft last; ends at the deadline whatever happens."""
         if not self._breaker.admits():
@@ -148,7 +140,7 @@ class AgentGenerator:
 
     async def _try(self, request: WordingRequest, outbox: Outbox) -> None:
         nonce = new_nonce()
-        evidence = Evidence(calculation=request.calculation)
+        evidence = Evidence()
         toolbox = Toolbox(evidence, self._outgoing, nonce)
         message = await asyncio.to_thread(self._message, request, toolbox, nonce)
         await asyncio.to_thread(load_agents)
@@ -192,10 +184,8 @@ class AgentGenerator:
         return GeneratedDraft(
             statements=tuple(checker.passed),
             completeness=answer.completeness,
-            sources=dict(evidence.sources),
             dropped=tuple(checker.dropped),
             calculation=evidence.calculation,
-            model=self.label,
         )
 
     def _message(self, request: WordingRequest, toolbox: Toolbox, nonce: str) -> str:

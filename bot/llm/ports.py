@@ -1,7 +1,7 @@
 """What the pipeline asks of a language model, and what it gets back: checked statements or nothing."""
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from bot.answering.gate import Failure, Statement
@@ -24,7 +24,6 @@ class WordingRequest:
     question: str
     hits: Sequence[Hit]
     draft: Answer
-    calculation: Calculation | None = None
     audience: Audience | None = None
     allowed: tuple[str, ...] = ()
     scope: Scope | None = None
@@ -35,16 +34,13 @@ class WordingRequest:
 class GeneratedDraft:
     """The model's statements that passed the gate, in order, and what was dropped.
 
-    `sources` holds the text of every sentence that may be cited: the hits' and those that the tools retrieved.
-    `calculation` is the one the statements draw on: the request's, or the one a tool made.
+    `calculation` is the one that a tool made, where the statements draw on one.
     """
 
     statements: tuple[Statement, ...]
     completeness: Completeness
-    sources: dict[str, str] = field(default_factory=dict)
     dropped: tuple[Failure, ...] = ()
     calculation: Calculation | None = None
-    model: str = ""
 
 
 class Generator(Protocol):
@@ -52,10 +48,6 @@ class Generator(Protocol):
 
     label: str
     """The model's name and filing number, as a reader is told them."""
-
-    async def reword(self, request: WordingRequest) -> GeneratedDraft | None:
-        """The checked draft, or None where the draft of the request stands."""
-        ...
 
     def stream(self, request: WordingRequest) -> AsyncIterator[Statement | GeneratedDraft]:
         """Statements as each passes the gate, and the whole draft last.

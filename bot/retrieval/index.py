@@ -13,7 +13,7 @@ from bot.retrieval.dense import DenseIndex
 from bot.retrieval.memory import give_back_memory
 from bot.retrieval.ports import EmbeddingModel
 from bot.retrieval.query_cache import QueryEncoder
-from bot.retrieval.reranking import Reranker
+from bot.retrieval.reranking import Reranker, make_reranker
 from bot.retrieval.searcher import HybridSearcher
 from bot.retrieval.snapshot import CorpusSnapshot, load_snapshot
 from bot.settings import Settings
@@ -143,8 +143,10 @@ class Index:
             self._keeper.report_failure()
 
 
-def build_index(
-    settings: Settings, database: Database, embeddings: EmbeddingModel, reranker: Reranker | None = None
-) -> Index:
-    """The index of the database's corpus, ready to search; `start` it where a process serves for long."""
-    return Index(database, embeddings, settings.data_dir / FOLDER, reranker)
+def build_index(settings: Settings, database: Database, embeddings: EmbeddingModel) -> Index:
+    """The index of the database's corpus, ready to search; `start` it where a process serves for long.
+
+    Raises:
+        ModelUnavailableError: The reranker of the settings cannot be loaded.
+    """
+    return Index(database, embeddings, settings.data_dir / FOLDER, make_reranker(settings))

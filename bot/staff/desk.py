@@ -8,6 +8,7 @@ from threading import Lock
 
 from sqlalchemy import select
 
+from bot.answering.models import ANSWERED, MATTER_STATUSES
 from bot.staff.suggesting import Suggester, Suggestion
 from bot.storage.database import Database
 from bot.storage.editorial import EditorialStore
@@ -19,7 +20,6 @@ from corpus.models import Policy
 
 _FREQUENT_DAYS = 30
 _READ = 5000
-_CONTENT = ("answered", "partial", "needs_input", "not_covered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class AskedQuestions:
         """The last questions put at the desk, each once, newest first."""
         query = (
             select(AnswerRow.question)
-            .where(AnswerRow.audience == "hotline", AnswerRow.status.in_(_CONTENT))
+            .where(AnswerRow.audience == "hotline", AnswerRow.status.in_(MATTER_STATUSES))
             .order_by(AnswerRow.asked_at.desc())
             .limit(5 * k)
         )
@@ -99,7 +99,7 @@ class AskedQuestions:
             select(AnswerRow.question)
             .where(
                 AnswerRow.asked_at >= self._now() - timedelta(days=_FREQUENT_DAYS),
-                AnswerRow.status.in_(("answered", "partial")),
+                AnswerRow.status.in_(ANSWERED),
             )
             .order_by(AnswerRow.asked_at.desc())
             .limit(_READ)

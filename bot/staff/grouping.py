@@ -16,6 +16,8 @@ from corpus.errors import ModelUnavailableError
 
 _AT_ONCE = 256
 """Wordings embedded for one look at the list; the others stand alone until the next one."""
+_REMEMBERED = 5000
+"""Readings of wordings kept from one look at the list to the next; it shows no more wordings than that."""
 _LOCK = 7_201_934
 """The PostgreSQL advisory lock that lets one replica at a time form groups; any fixed number does."""
 
@@ -49,6 +51,7 @@ class Grouper:
         A wording without a vector, because there is no model or too much is new at once, is its own group for now.
         What is no longer among `texts` is forgotten.
         """
+        self._matters = {key: matter for key, matter in self._matters.items() if key in texts}
         model = hashlib.blake2b(self._embeddings.fingerprint.encode(), digest_size=16).hexdigest()
         with self._database.read() as connection:
             held = _rows(connection)
@@ -88,12 +91,13 @@ class Grouper:
     def _ids(self, texts: Mapping[str, str], known: Sequence[Any], new: Mapping[str, bytes]) -> dict[str, str]:
         """The groups of the new wordings: those of the known ones, or new ones."""
         keys = [*(row.question_key for row in known), *new]
-        self._matters = {key: self._matters.get(key) or self._read(texts[key]) for key in keys}
+        matters = {key: self._matters.get(key) or self._read(texts[key]) for key in keys}
+        self._matters = dict(list(matters.items())[-_REMEMBERED:])
         stored = [*(row.vector for row in known), *new.values()]
         vectors = np.stack([np.frombuffer(vector, np.float16) for vector in stored]).astype(np.float32)
         ids = list(dict.fromkeys(row.group_id for row in known))
         numbers = {name: number for number, name in enumerate(ids)}
-        likeness = Likeness(vectors, [self._matters[key] for key in keys])
+        likeness = Likeness(vectors, list(matters.values()))
         codes = likeness.groups([numbers[row.group_id] for row in known])
         ids += [secrets.token_hex(8) for _ in range(max(codes) + 1 - len(ids))]
         return {key: ids[code] for key, code in zip(keys, codes, strict=True)}

@@ -31,7 +31,7 @@ def utc_now() -> datetime:
 
 
 class ConversationStore:
-    """Fulfils `bot.storage.models.Conversations` and what operation needs beside it. Safe to use from any thread."""
+    """Conversations by unguessable id, which expire, and what operation needs beside. Safe to use from any thread."""
 
     def __init__(self, database: Database, settings: Settings, now: Callable[[], datetime] = utc_now) -> None:
         self._database = database

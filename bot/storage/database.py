@@ -1,4 +1,4 @@
-"""The database: SQLite under the data folder, or any SQLAlchemy URL; always at this program's schema."""
+"""The database: SQLite under the data folder, or one named by its address; always at this program's schema."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -63,15 +63,15 @@ def open_database(settings: Settings, schema: str | None = None) -> Database:
     """The database of these settings, migrated to this program's schema, or no further than an older `schema`.
 
     Raises:
-        SettingsError: The address is not a database address.
+        SettingsError: The address cannot be read, or names a driver that is not installed.
         StorageError: The folder or the database cannot be used, or it is from a newer version.
     """
     prepare_folder(settings.data_dir)
     url = settings.database_url or f"sqlite:///{settings.data_dir / FILE_NAME}"
     try:
         engine = _create_engine(url)
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError):
-        raise SettingsError("POLICY_DATABASE_URL 不是可用的数据库地址。") from None
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError):
+        raise SettingsError("POLICY_DATABASE_URL 不是可用的数据库地址，或者没有安装它指定的驱动。") from None
     database = Database(engine)
     try:
         _migrate(database, schema)

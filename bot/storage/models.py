@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from bot.answering.models import Answer, Turn
 
@@ -60,19 +59,3 @@ class PurgeCounts:
 
     conversations: int
     answers: int
-
-
-class Conversations(Protocol):
-    """Conversations by unguessable id; they expire."""
-
-    def start(self) -> str:
-        """A new conversation's id (at least 128 random bits)."""
-        ...
-
-    def turns(self, conversation_id: str) -> list[Turn] | None:
-        """The last turns, oldest first; None where the conversation is unknown or has expired."""
-        ...
-
-    def record(self, record: Record) -> None:
-        """Keep an answered question; visible to `turns` of the same process at once."""
-        ...

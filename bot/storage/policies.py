@@ -77,13 +77,11 @@ class PolicyStore:
             version = corpus_version(connection)
             if version != self._version:
                 held = list_held(connection)
+                ids = {policy.id for policy in held}
                 with self._lock:
                     self._held, self._version = held, version
+                    self._texts = {name: text for name, text in self._texts.items() if name in ids}
             return self._held
-
-    def in_force(self, day: date) -> tuple[HeldPolicy, ...]:
-        """The policies in force on that day."""
-        return tuple(policy for policy in self.held() if policy.force_on(day) == "in_force")
 
     def describe(self, policy_id: str) -> HeldPolicy:
         """The policy's entry in the list.

@@ -22,6 +22,14 @@ def content_key(embedded_text: str) -> str:
     return hashlib.blake2b(embedded_text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
+def forget_vectors_of(connection: Connection, policy_id: str) -> None:
+    """Delete the vectors, of every model, that the passages of this policy use and those of no other do."""
+    own = select(PassageRow.content_key).where(PassageRow.policy_id == policy_id)
+    others = select(PassageRow.content_key).where(PassageRow.policy_id != policy_id)
+    gone = delete(VectorRow).where(VectorRow.content_key.in_(own), VectorRow.content_key.not_in(others))
+    connection.execute(gone)
+
+
 class VectorStore:
     """The vectors of one embedding model, through the caller's connection."""
 
@@ -62,12 +70,6 @@ class VectorStore:
             keys = select(PassageRow.content_key).where(PassageRow.policy_id.in_(part))
             found.update(self._connection.execute(query.where(VectorRow.content_key.in_(keys))).all())
         return found
-
-    def prune(self) -> int:
-        """Delete the vectors that no passage uses; returns how many."""
-        used = select(PassageRow.content_key)
-        unused = delete(VectorRow).where(VectorRow.model_id == self._model(), VectorRow.content_key.not_in(used))
-        return self._connection.execute(unused).rowcount
 
     def _add_model(self) -> int:
         self._insert_new(ModelRow, [{"fingerprint": self._fingerprint}])

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from bot.storage.codec import digest, encode_clauses, encode_metadata
 from bot.storage.policies import begins_on, corrected, load_corrections
 from bot.storage.tables import CorpusState, CorrectionRow, PassageRow, PolicyRow
+from bot.storage.vectors import forget_vectors_of
 from corpus.models import Passage, Policy, PolicyMetadata
 
 _TITLE_MARK = re.compile(r"《([^《》]+)》")
@@ -95,8 +96,12 @@ def _passage_row(position: int, keyed: Keyed) -> dict[str, Any]:
 
 
 def remove_policy(connection: Connection, policy_id: str) -> bool:
-    """Remove a policy and its passages; False where it is not held. Corrections stay for when it comes back."""
+    """Remove a policy, its passages and their vectors; False where it is not held.
+
+    Corrections stay for when it comes back.
+    """
     _take_turns(connection)
+    forget_vectors_of(connection, policy_id)
     connection.execute(delete(PassageRow).where(PassageRow.policy_id == policy_id))
     if connection.execute(delete(PolicyRow).where(PolicyRow.id == policy_id)).rowcount == 0:
         return False

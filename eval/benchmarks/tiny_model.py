@@ -20,7 +20,7 @@ from typing import Any
 
 from bot.answering.models import Answer
 from bot.llm.agent import load_agents
-from bot.llm.assembly import Resources, build_generator
+from bot.llm.assembly import Resources, build_language_model
 from bot.llm.ports import GeneratedDraft, Generator, WordingRequest
 from bot.privacy import mask
 from bot.retrieval.models import Hit, Scope
@@ -119,14 +119,14 @@ async def measure(url: str, count: int, output: str) -> dict[str, object]:
     settings = Settings(
         llm_base_url=url, llm_model="gemma3-270m", llm_deadline_s=_DEADLINE_S, llm_max_tokens=_TOKENS, llm_output=output
     )
-    generator = build_generator(settings, Resources(GoldSearcher(policy), lambda _: policy), mask)
-    if generator is None:
+    model = build_language_model(settings, Resources(GoldSearcher(policy), lambda _: policy), mask)
+    if model is None:
         return {}
     drafts: list[GeneratedDraft | None] = []
     times: list[float] = []
     for request in questions(policy, count):
         started = time.perf_counter()
-        drafts.append(await _draft(generator, request))
+        drafts.append(await _draft(model.generator, request))
         times.append(time.perf_counter() - started)
     return _report(drafts, times)
 

@@ -1,16 +1,20 @@
 """`/m` in HTML forms: what is sent is shown as text, and what cannot be used is explained in the page."""
 
 import pytest
+from httpx2 import Response
 from starlette.testclient import TestClient
 
 from api.app import create_app
-from api.routes.plain import plain_url
+from api.asking import STOPPING
+from api.plain_pages import is_plain, plain_url
 from bot.calculators.registry import CalculatorRegistry
 from bot.eligibility import EligibilityEngine
 from bot.settings import Settings
+from corpus.errors import ModelUnavailableError
 from corpus.library import load_policies
 from corpus.rulebook import load_rulebook
 from tests.fakes import FOURTH, FakeAssistant
+from tests.service import client_of, make_assistant, problem_of
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +81,51 @@ def test_a_body_that_is_no_form_is_no_error_of_ours(client: TestClient) -> None:
     for address in ("/m", "/m/check", "/m/calc/apprentice_subsidy"):
         sent = client.post(address, content=b"\xff\xfe\x00", headers={"content-type": "multipart/form-data"})
         assert sent.status_code < 500
+
+
+def told(page: Response, status: int) -> str:
+    """The page that tells of trouble, after checking that it is one."""
+    assert page.status_code == status
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert 'role="alert"' in page.text
+    assert 'href="/m"' in page.text
+    return page.text
+
+
+@pytest.mark.parametrize("uses_model", [False, True])
+def test_a_server_that_stops_says_so_in_a_page(uses_model: bool) -> None:
+    assistant = make_assistant()
+    assistant.uses_model, assistant.fail = uses_model, ModelUnavailableError(STOPPING)
+    with client_of(assistant) as client:
+        page = client.post("/m", data={"question": "补贴多少"})
+    assert STOPPING in told(page, 503)
+    assert page.headers["retry-after"] == "5"
+
+
+def test_an_error_of_ours_is_a_page_without_its_cause() -> None:
+    assistant = make_assistant()
+    assistant.fail = RuntimeError("secret cause")
+    with client_of(assistant) as client:
+        assert "secret cause" not in told(client.post("/m", data={"question": "补贴多少"}), 500)
+
+
+def test_whatever_stops_a_form_on_its_way_is_told_in_a_page() -> None:
+    with client_of(make_assistant(), rate_limit_per_client="1/minute") as client:
+        assert client.post("/m", data={"question": "补贴多少"}).status_code == 200
+        page = client.post("/m", data={"question": "补贴多少"})
+        assert "请稍等一会儿再试" in told(page, 429)
+        assert page.headers["retry-after"]
+    with client_of(make_assistant()) as client:
+        told(client.post("/m", data={"question": "问" * 70_000}), 413)
+        told(client.get("/m/nowhere"), 404)
+        told(client.delete("/m"), 405)
+
+
+def test_programs_get_their_problems_as_before() -> None:
+    with client_of(make_assistant()) as client:
+        problem_of(client.get("/api/nowhere"))
+        problem_of(client.get("/v1/nowhere"))
+    assert not is_plain("/mobile")
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.answering.models import Answer
-from bot.llm import WordingRequest
-from bot.llm.assembly import Resources, build_generator
+from bot.llm import GeneratedDraft, WordingRequest
+from bot.llm.assembly import Resources, build_language_model
 from bot.llm.generator import AgentGenerator
 from bot.retrieval.models import Hit, Scope
 from bot.settings import Settings
@@ -62,6 +62,13 @@ def generator(url: str, searcher: FixedSearcher | None = None, **more: object) -
     limits = {"llm_deadline_s": PATIENT_S} | more
     settings = Settings(llm_base_url=url, llm_model="fake", data_dir=Path("unused"), **limits)  # type: ignore[arg-type]
     resources = Resources(searcher or FixedSearcher(("4#1", "4#2")), lambda _: POLICY)
-    built = build_generator(settings, resources, mask=lambda text: text.replace("13800001111", "[手机号]"))
+    built = build_language_model(settings, resources, mask=lambda text: text.replace("13800001111", "[手机号]"))
     assert built is not None
-    return built
+    return built.generator
+
+
+async def reworded(by: AgentGenerator, asked: WordingRequest) -> GeneratedDraft | None:
+    """The draft at the end of the stream; None where no statement passed."""
+    events = [event async for event in by.stream(asked)]
+    last = events[-1] if events else None
+    return last if isinstance(last, GeneratedDraft) and last.statements else None

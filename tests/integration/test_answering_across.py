@@ -13,6 +13,7 @@ from bot.ingest.ingestor import Ingestor
 from bot.retrieval.embedding import make_embeddings
 from bot.retrieval.index import build_index
 from bot.settings import Settings
+from bot.storage.editorial import EditorialStore
 from bot.storage.policies import PolicyStore
 from bot.storage.writing import Marks
 from corpus.library import load_policies
@@ -50,7 +51,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
     ingestor.correct("bao-tou-shi-nv-zhi-gong-chan-jia-ban-fa-2024", "level", "city")
     index = build_index(settings, database, embeddings)
     rules = load_rulebook({policy.id: policy for policy in load_policies()})
-    sources = Sources(PolicyStore(database), index, embeddings)
+    sources = Sources(PolicyStore(database), index, embeddings, EditorialStore(database))
     pipeline = PipelineMaker(sources, CalculatorRegistry(rules), folder / "forms", frozenset()).make()
     yield lambda text, *turns: pipeline.answer(Question(text=text), turns).reply
     index.close()

@@ -7,11 +7,17 @@ import numpy as np
 import pytest
 from tokenizers import Tokenizer
 
+from bot.ingest.bundled import ingest_bundled
+from bot.ingest.ingestor import Ingestor
 from bot.retrieval.embedding import PassageEmbeddings, make_embeddings
 from bot.retrieval.embedding.folder import model_folder
+from bot.retrieval.index import build_index
 from bot.retrieval.reranking import make_reranker
+from bot.retrieval.searcher import RERANKED
 from bot.settings import Settings
+from bot.storage.database import open_database
 from corpus.errors import ModelUnavailableError
+from corpus.library import load_policies
 
 TEXTS = [
     "企业新型学徒制培训补贴标准为每人每年6000～8000元。",
@@ -113,6 +119,21 @@ def test_a_reranker_scores_each_text_in_order(tmp_path: Path, bundled: PassageEm
     assert np.isfinite(scores).all()
     assert reranker.rerank("补贴多少", TEXTS[1:2]) == pytest.approx(scores[1:2], abs=1e-4)
     assert reranker.rerank("补贴多少", []) == []
+
+
+def test_the_reranker_of_the_settings_orders_what_is_found(tmp_path: Path, bundled: PassageEmbeddings) -> None:
+    settings = Settings(data_dir=tmp_path / "data", reranker_model=_make_cross_encoder(tmp_path / "model", labels=1))
+    database = open_database(settings)
+    ingest_bundled(database, Ingestor(database, bundled), load_policies())
+    hits = build_index(settings, database, bundled).searcher.search("学徒补贴多少", 5)
+    plain = build_index(settings.model_copy(update={"reranker_model": ""}), database, bundled).searcher
+    reranker = make_reranker(settings)
+    assert reranker is not None
+    found = plain.search("学徒补贴多少", RERANKED)
+    scores = np.array(reranker.rerank("学徒补贴多少", [f"{hit.passage.heading} {hit.passage.text}" for hit in found]))
+    best = [found[place].passage.id for place in np.argsort(-scores, kind="stable")[:5]]
+    assert [hit.passage.id for hit in hits] == best
+    database.close()
 
 
 def test_a_model_with_several_labels_is_no_reranker(tmp_path: Path, bundled: PassageEmbeddings) -> None:

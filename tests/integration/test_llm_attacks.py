@@ -14,7 +14,7 @@ from bot.llm.checking import Evidence, LeakGuard, StatementChecker
 from bot.llm.instructions import speaks_to_assistant, without_instructions
 from bot.llm.schema import StatementOutput
 from tests.integration import fake_llm as fake
-from tests.integration.llm_world import POLICY, generator, request
+from tests.integration.llm_world import POLICY, generator, request, reworded
 
 GUARD = LeakGuard(prompts.ALL)
 CARRIERS = ("学徒补贴多少钱？{}", "{}。另外学徒补贴多少钱")
@@ -46,7 +46,7 @@ def test_a_hundred_injected_questions_are_followed_never_and_leak_nothing() -> N
 
     async def ask(url: str) -> list[object]:
         built = generator(url)
-        return [await built.reword(request(question, "4#1", "4#2")) for question, _ in attacks]
+        return [await reworded(built, request(question, "4#1", "4#2")) for question, _ in attacks]
 
     with fake.fake_llm(*script) as server:
         assert asyncio.run(ask(server.url)) == [None] * 100
@@ -64,7 +64,7 @@ def test_thirty_poisoned_documents_are_obeyed_never() -> None:
     async def ask(url: str) -> list[object]:
         built = generator(url)
         asked = [request("学徒补贴多少钱", "4#1", poisoned=(row["sentence"], row["obeyed"])) for row in poisoned]
-        return [await built.reword(one) for one in asked]
+        return [await reworded(built, one) for one in asked]
 
     with fake.fake_llm(*script) as server:
         assert asyncio.run(ask(server.url)) == [None] * 30

@@ -11,7 +11,7 @@ from bot.answering.gate import Statement
 from bot.llm import GeneratedDraft
 from bot.llm.agent import load_agents
 from tests.integration import fake_llm as fake
-from tests.integration.llm_world import DEADLINE_S, PATIENT_S, POLICY, full, generator, request
+from tests.integration.llm_world import DEADLINE_S, PATIENT_S, POLICY, full, generator, request, reworded
 
 GOOD = ("每人每年补贴6000元到8000元，补给企业。", [full("4#1")])
 ALSO_GOOD = ("签1年以上劳动合同的，从入职开始按规定给补贴。", [full("4#2")])
@@ -22,7 +22,7 @@ def _imported() -> None:
     """The server imports these when it starts; here no test should pay for it."""
     load_agents()
     with fake.fake_llm(fake.submits(GOOD)) as server:
-        asyncio.run(generator(server.url).reword(request("学徒补贴", "4#1")))
+        asyncio.run(reworded(generator(server.url), request("学徒补贴", "4#1")))
 
 
 async def collect(events: AsyncIterator[Statement | GeneratedDraft]) -> list[Statement | GeneratedDraft]:
@@ -95,7 +95,7 @@ def test_a_useless_endpoint_leaves_the_extract_standing(behaviour: fake.Behaviou
 def test_a_refused_connection_leaves_the_extract_standing() -> None:
     started = time.monotonic()
     draft = asyncio.run(
-        generator("http://127.0.0.1:9/v1", llm_deadline_s=DEADLINE_S).reword(request("学徒补贴多少钱", "4#1"))
+        reworded(generator("http://127.0.0.1:9/v1", llm_deadline_s=DEADLINE_S), request("学徒补贴多少钱", "4#1"))
     )
     assert draft is None
     assert time.monotonic() - started <= DEADLINE_S + 1
@@ -132,7 +132,7 @@ def test_what_a_tool_retrieves_may_be_cited() -> None:
     shown, draft, _ = ask(read, fake.submits(("至少60%用于一线职工教育和培训。", ["9#2"])))
     assert shown == ["至少60%用于一线职工教育和培训。"]
     assert draft is not None
-    assert full("9#2") in draft.sources
+    assert draft.statements[0].citation_ids == (full("9#2"),)
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_nothing_left_tells_only_what_was_stopped() -> None:
 def test_the_model_is_sent_masked_text_and_no_key() -> None:
     with fake.fake_llm(fake.submits(GOOD)) as server:
         built = generator(server.url, llm_api_key="sk-secret", llm_never_send="机密项目,re:内部\\d+号")
-        asyncio.run(built.reword(request("我电话13800001111，机密项目按内部7号文能领学徒补贴吗", "4#1", "4#2")))
+        asyncio.run(reworded(built, request("我电话13800001111，机密项目按内部7号文能领学徒补贴吗", "4#1", "4#2")))
         sent = json.dumps(server.requests, ensure_ascii=False)
     assert "[手机号]" in sent
     for secret in ("13800001111", "机密项目", "内部7号", "sk-secret"):
@@ -183,7 +183,7 @@ def test_the_model_is_sent_masked_text_and_no_key() -> None:
 
 def test_a_passage_that_may_not_be_sent_is_left_out_whole() -> None:
     with fake.fake_llm(fake.submits(GOOD)) as server:
-        asyncio.run(generator(server.url, llm_never_send="实习协议").reword(request("学徒补贴", "4#1", "4#2")))
+        asyncio.run(reworded(generator(server.url, llm_never_send="实习协议"), request("学徒补贴", "4#1", "4#2")))
         sent = json.dumps(server.requests, ensure_ascii=False)
     assert "6000元—8000元" in sent
     assert "劳动合同" not in sent
@@ -206,7 +206,7 @@ def test_the_breaker_spares_a_dead_endpoint_and_tries_again_later() -> None:
     async def ask_often(url: str) -> None:
         built = generator(url)
         for _ in range(5):
-            await built.reword(request("学徒补贴", "4#1"))
+            await reworded(built, request("学徒补贴", "4#1"))
 
     with fake.fake_llm(fake.refuses_with(401)) as server:
         asyncio.run(ask_often(server.url))
@@ -217,7 +217,7 @@ def test_plain_sentences_of_a_small_model_pass_the_same_gate() -> None:
     said = "每人每年补贴6000元到8000元，补给企业。每人每年补贴9000元，补给企业。没有写完的一"
     with fake.fake_llm(fake.says(said)) as server:
         built = generator(server.url, llm_output="plain")
-        draft = asyncio.run(built.reword(request("学徒补贴多少钱", "4#1", "4#2")))
+        draft = asyncio.run(reworded(built, request("学徒补贴多少钱", "4#1", "4#2")))
         (sent,) = server.requests
     assert draft is not None
     assert [statement.citation_ids for statement in draft.statements] == [(full("4#1"),)]

@@ -43,12 +43,28 @@ def test_an_unknown_name_in_the_file_is_refused(tmp_path: Path) -> None:
     [("POLICY_PORT", "70000"), ("POLICY_PORT", "secret-value"), ("POLICY_CHAT_ENABLED", "secret-value"),
      ("POLICY_LLM_DEADLINE_S", "0"), ("POLICY_RETENTION_DAYS", "181"), ("POLICY_LOG_LEVEL", "secret-value"),
      ("POLICY_OTEL_ENDPOINT", "secret-value"), ("POLICY_OTEL_ENDPOINT", "http://secret-value?x"),
-     ("POLICY_OTEL_ENDPOINT", "grpc://secret-value:4317")],
+     ("POLICY_OTEL_ENDPOINT", "grpc://secret-value:4317"), ("POLICY_DATABASE_URL", "secret-value"),
+     ("POLICY_DATABASE_URL", "mysql://user:secret-value@host/x")],
 )  # fmt: skip
 def test_an_unusable_value_is_refused_by_name_and_not_repeated(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=name) as caught:
         read_settings({name: value}, None)
     assert "secret-value" not in str(caught.value)
+
+
+@pytest.mark.parametrize("url", ["mysql+pymysql://h/x", "oracle://h/x", "sqlite:x.db", "postgresql"])
+def test_a_database_that_the_service_is_not_written_for_is_refused_at_once(url: str) -> None:
+    with pytest.raises(SettingsError, match=r"只能是 SQLite.*PostgreSQL"):
+        read_settings({"POLICY_DATABASE_URL": url}, None)
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [("", "SQLite"), ("sqlite:////data/x.db", "SQLite"), ("sqlite+pysqlite:///x.db", "SQLite"),
+     ("postgresql://h/x", "PostgreSQL"), ("postgresql+psycopg://h/x", "PostgreSQL"), ("postgres://h/x", "PostgreSQL")],
+)  # fmt: skip
+def test_the_kind_of_database_is_told_by_its_address(url: str, name: str) -> None:
+    assert read_settings({"POLICY_DATABASE_URL": url}, None).database_name == name
 
 
 def test_settings_take_nothing_from_the_environment_by_themselves(monkeypatch: pytest.MonkeyPatch) -> None:

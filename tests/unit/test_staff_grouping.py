@@ -77,6 +77,27 @@ def test_what_is_no_longer_asked_is_forgotten(database: Database) -> None:
         assert connection.execute(select(WordingRow.question_key)).scalars().all() == ["key-社保"]
 
 
+def test_readings_are_kept_only_of_what_is_asked_and_of_so_many(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.staff.grouping._REMEMBERED", 3)
+    read: list[str] = []
+
+    def read_and_note(text: str) -> Matter:
+        read.append(text)
+        return no_matter(text)
+
+    held = Grouper(database, ByFirst(), read_and_note)
+    held.groups(texts("补贴", "社保"))
+    held.groups(texts("补贴", "社保", "职称"))
+    assert read == ["补贴", "社保", "职称"]
+    held.groups(texts("职称"))
+    held.groups(texts("职称", "补贴", "社保", "工资"))
+    assert read[3:] == ["补贴", "社保", "工资"], "what was forgotten is read anew"
+    held.groups(texts("职称", "补贴", "社保", "工资", "评优"))
+    assert read[6:] == ["职称", "评优"], "only the last three were kept"
+
+
 def test_without_a_model_a_wording_stands_alone_until_there_is_one(database: Database) -> None:
     model = Counting()
     model.is_broken = True

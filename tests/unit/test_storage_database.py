@@ -82,9 +82,10 @@ def test_a_folder_without_write_permission_is_refused(tmp_path: Path) -> None:
         open_database(Settings(data_dir=folder))
 
 
-def test_an_unusable_address_is_a_settings_error_that_does_not_repeat_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("address", ["postgresql+nodriver://user:secret@host/x", "sqlite://secret:port:1/x"])
+def test_an_unusable_address_is_a_settings_error_that_does_not_repeat_it(address: str, tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as raised:
-        open_database(Settings(data_dir=tmp_path, database_url="nonsense://user:secret@host/x"))
+        open_database(Settings(data_dir=tmp_path, database_url=address))
     assert "secret" not in str(raised.value)
 
 

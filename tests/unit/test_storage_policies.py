@@ -9,7 +9,9 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from bot.ingest.ingestor import Ingestor
+from bot.ingest.removing import remove
 from bot.settings import Settings
+from bot.staff.audit import Audit
 from bot.storage.database import Database, open_database
 from bot.storage.policies import PolicyStore
 from bot.storage.vectors import VectorStore, content_key
@@ -86,9 +88,11 @@ def test_every_change_raises_the_version(database: Database, ingestor: Ingestor,
     before = store.version()
     ingestor.ingest([tmp_path / "in"])
     assert store.version() == before
-    assert ingestor.remove(ID)
+    assert remove(database, ID, "command").id == ID
     assert store.version() == before + 1
-    assert not ingestor.remove(ID)
+    with pytest.raises(NotFoundError, match="没有收录"):
+        remove(database, ID, "command")
+    assert store.version() == before + 1
 
 
 def test_both_versions_stay_readable_and_the_newer_supersedes(
@@ -103,7 +107,7 @@ def test_both_versions_stay_readable_and_the_newer_supersedes(
     assert (older.version, older.superseded_by) == (1, outcome.policy_id)
     assert older.force_on(date(2024, 6, 1)) == "in_force"
     assert older.force_on(date(2025, 6, 1)) == "superseded"
-    assert [p.id for p in store.in_force(date(2025, 6, 1)) if p.title == older.title] == [outcome.policy_id]
+    assert store.describe(outcome.policy_id).force_on(date(2025, 6, 1)) == "in_force"
     assert "5000元" in store.get(ID).text
 
 
@@ -174,10 +178,29 @@ def test_vectors_read_back_and_are_kept_once(database: Database) -> None:
     assert np.array_equal(np.frombuffer(held[keys[1]], dtype="<f2"), rows[1].astype("<f2"))
 
 
-def test_pruning_drops_only_what_no_passage_uses(database: Database, ingestor: Ingestor) -> None:
-    assert ingestor.prune() == 0
-    ingestor.remove(ID)
-    assert ingestor.prune() > 0
+def counted(database: Database) -> int:
+    with database.read() as connection:
+        return int(connection.execute(text("SELECT COUNT(*) FROM vectors")).scalar_one())
+
+
+def test_removing_leaves_the_vectors_that_another_text_uses(database: Database, ingestor: Ingestor) -> None:
+    (other,) = (policy.id for policy in PolicyStore(database).held() if policy.id != ID)
+    with database.write() as connection:
+        shared = connection.execute(text("SELECT content_key FROM passages WHERE policy_id = :id"), {"id": ID}).first()
+        move = "UPDATE passages SET content_key = :key WHERE id = (SELECT MIN(id) FROM passages WHERE policy_id = :id)"
+        connection.execute(text(move), {"key": shared[0], "id": other})
+    before = counted(database)
+    remove(database, ID, "command")
+    assert 0 < counted(database) < before
+    with database.read() as connection:
+        kept = connection.execute(text("SELECT COUNT(*) FROM vectors WHERE content_key = :key"), {"key": shared[0]})
+        assert kept.scalar() == 1
+
+
+def test_removing_forgets_passages_and_vectors_and_is_audited(database: Database, ingestor: Ingestor) -> None:
+    remove(database, ID, "command")
+    (action,) = Audit(database).history(f"policy:{ID}")
+    assert (action.actor, action.action, action.detail) == ("command", "policy.remove", "技能培训补贴办法")
     with database.read() as connection:
         used = connection.execute(text("SELECT COUNT(DISTINCT content_key) FROM passages")).scalar()
         assert connection.execute(text("SELECT COUNT(*) FROM vectors")).scalar() == used

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from bot.answering.models import Turn
+from bot.answering.models import ANSWERED, Turn
 from bot.answering.slots.amounts import EDUCATION_FUND, LABELS, PERFORMANCE_PAY, WAGE_GROWTH, request_for, wage_patterns
 from bot.answering.slots.apprentice import ABOUT, place_years
 from bot.answering.slots.apprentice import NAME as APPRENTICE
@@ -58,7 +58,7 @@ def read_followup(text: str, quantities: Sequence[Quantity], previous: Turn) -> 
 def _implied(previous: Turn) -> str:
     """The calculator that an answer on the policy's content leads to."""
     asked = previous.resolved or previous.question
-    if previous.status not in ("answered", "partial") or "比例" in asked:
+    if previous.status not in ANSWERED or "比例" in asked:
         return ""
     if APPRENTICE_TOPIC.search(asked) and re.search(r"补贴|补多少|补助", asked):
         return APPRENTICE
