@@ -11,7 +11,7 @@ from bot.answering.words import WordBook, bigrams
 
 _DENSE_FLOOR = 0.78
 """Below this cosine the embedding says nothing: unrelated questions of this language stand about there."""
-DENSE_SHARE = 0.75
+DENSE_SHARE = 0.9
 _NEAREST = 3
 _WORD_WEIGHT = 1.6
 """A shared word says more than a shared pair of characters."""

@@ -129,9 +129,10 @@ class Pipeline:
         self._steps.prepare([self._steps.places.without_foreign(inquiry.text) for inquiry in asked])
 
     def _respond_each(self, asked: Sequence[Inquiry]) -> Iterator[Reply]:
-        yield self._respond_to(asked[0])
+        first = self._respond_to(asked[0])
+        yield first
         for inquiry in asked[1:]:
-            yield self._respond_beside(inquiry, asked[0])
+            yield self._respond_beside(inquiry, asked[0], first)
 
     def _respond_apart(self, asked: Sequence[Inquiry]) -> Reply | None:
         """The pieces between commas as questions of their own, where every one of them is surely answered."""
@@ -168,11 +169,16 @@ class Pipeline:
         held, confidence = how_well(leaning)
         return leaning if (held, confidence + _GOING_ON) >= how_well(alone) else alone
 
-    def _respond_beside(self, inquiry: Inquiry, first: Inquiry) -> Reply:
-        """A later part stands alone if it can, and else leans on the first for what it is about."""
+    def _respond_beside(self, inquiry: Inquiry, first: Inquiry, told: Reply) -> Reply:
+        """A later part stands alone if it can, and else leans on the first for what it is about.
+
+        Where that is a matter of other policies, so is what leans on it: `低保怎么申请，怎么答复`.
+        """
         alone = self._respond_to(inquiry)
-        if alone.status == "answered" and alone.confidence >= SURE:
+        if alone.status in ANSWERED and alone.confidence >= SURE and (alone.status == "answered" or told.is_elsewhere):
             return alone
+        if told.is_elsewhere:
+            return told
         before = Turn(question=first.text, resolved=first.text, status="answered")
         whole = self._steps.contextualiser.lean(inquiry.text, before)
         leaning = self._respond_to(replace(inquiry, text=whole, scope=first.scope))

@@ -39,19 +39,19 @@ class Signals:
 class RelevanceModel:
     """Weights fitted on the development questions by `python -m eval.benchmarks.relevance`, which draws the curve."""
 
-    bias: float = -5.529
-    nearness: float = 5.39
-    near: float = 13.993
-    outside: float = -8.116
-    outside_near: float = -11.071
-    hit: float = 6.658
-    covered: float = 3.032
-    unspoken: float = -0.105
-    foreign: float = -2.387
-    unknown: float = -1.074
-    technical: float = 0.438
-    named: float = -2.353
-    silence: float = -0.401
+    bias: float = -6.129
+    nearness: float = 9.089
+    near: float = 13.484
+    outside: float = -11.585
+    outside_near: float = -9.441
+    hit: float = 6.344
+    covered: float = 2.857
+    unspoken: float = -0.089
+    foreign: float = -1.562
+    unknown: float = -0.931
+    technical: float = 0.124
+    named: float = -2.437
+    silence: float = -0.325
 
     def __call__(self, signals: Signals) -> float:
         """The probability that what is asked about is held, in [0, 1]."""
