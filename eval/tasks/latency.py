@@ -21,6 +21,7 @@ from eval.models import Item, Measure, TaskResult
 from eval.produce import Tick
 from eval.run import Run
 from eval.server import running_server
+from eval.tasks.paths import compare_paths
 
 WARM_UP = 20
 ROUTE = "/api/ask"
@@ -32,7 +33,9 @@ Ask = Callable[[str], str]
 def run_latency(run: Run) -> TaskResult:
     """p50 and p95 over all single questions, as ratios to an embedding as well, and where the time goes."""
     warm_up = [turn.question for turn in run.turns()][:WARM_UP]
-    return measure(run.settings, run.items, warm_up, run.start_progress("耗时", len(run.items)))
+    result = measure(run.settings, run.items, warm_up, run.start_progress("耗时", len(run.items)))
+    result.measures += compare_paths(run)
+    return result
 
 
 def measure(settings: Settings, items: Sequence[Item], warm_up: Sequence[str], tick: Tick) -> TaskResult:

@@ -1,5 +1,6 @@
 import pytest
 
+from bot.answering.contextualise import without_turning_away
 from tests.answering_support import contextualiser, turn
 
 
@@ -35,3 +36,8 @@ def test_a_new_matter_after_and_is_read_both_ways() -> None:
 
 def test_without_a_conversation_nothing_is_added() -> None:
     assert contextualiser()("那30个人呢", []) is None
+
+
+@pytest.mark.parametrize("text", ["不是问报销，我是问走之前要不要审批", "算了，走之前要不要审批"])
+def test_what_is_only_set_right_is_left_out(text: str) -> None:
+    assert without_turning_away(text) == "走之前要不要审批"

@@ -191,3 +191,25 @@ def test_what_was_spent_is_the_front_line_share_once_the_fund_is_known():
         "education_fund": "1200000",
         "frontline_spending": "600000",
     }
+
+
+def test_a_number_may_be_added_to_or_taken_from_what_is_known():
+    so_far = ("20个学徒一年补贴多少", "再加8个")
+    assert facts(*so_far)["headcount"] == "28"
+    assert facts(*so_far, "少了3个")["headcount"] == "25"
+    assert needs(*so_far, "减掉40个") == ["headcount"]
+
+
+def test_a_bare_amount_is_asked_of_apprentices_alone():
+    assert facts("学徒制 12个人 一年 多少") == {"headcount": "12", "years": "1"}
+    assert talk("25个学徒每人6000，一共多少") is None
+
+
+def test_who_counts_as_an_apprentice_is_not_calculated():
+    assert talk("新来的和老员工都算人头吗") is None
+    assert talk("实习的大学生可以按学徒算吗") is None
+
+
+def test_the_total_is_that_of_performance_pay_once_its_cap_is_spoken_of():
+    so_far = ("公办职校去年盈余150万，绩效总量1000万，最多提多少", "那总量是400万的话")
+    assert facts(*so_far)["performance_pay_last_year"] == "4000000"

@@ -64,12 +64,9 @@ def read_apprentice(text: str, quantities: Sequence[Quantity]) -> CalculationReq
     if any(quantity.kind == "money" for quantity in quantities):
         return None
     people = [quantity for quantity in quantities if is_headcount(text, quantity)]
-    asks_amount = bool(AMOUNT.search(text) and _SUBSIDY.search(text)) or bool(
-        _TELEGRAM.match(text) or _SUM.search(text) or _AT_THE_END.search(text)
-    )
     if not people and _IS_COUNTED.search(text):
         return None
-    if not COMPUTE.search(text) and not (people and asks_amount):
+    if not COMPUTE.search(text) and not (people and _asks_amount(text, quantities)):
         return None
     values: dict[str, Decimal] = {}
     questions: dict[str, str] = {}
@@ -79,6 +76,14 @@ def read_apprentice(text: str, quantities: Sequence[Quantity]) -> CalculationReq
         notices.append(ABOUT)
     place_years(text, quantities, values, questions)
     return build_request(NAME, values, questions, notices)
+
+
+def _asks_amount(text: str, quantities: Sequence[Quantity]) -> bool:
+    if AMOUNT.search(text) and _SUBSIDY.search(text):
+        return True
+    # `学徒12个 一年 多少`: nothing else is counted that the question might be about.
+    is_bare = _AT_THE_END.search(text) and all(quantity.kind in ("people", "months") for quantity in quantities)
+    return bool(is_bare or _TELEGRAM.match(text) or _SUM.search(text))
 
 
 def is_headcount(text: str, quantity: Quantity) -> bool:
