@@ -56,7 +56,7 @@ class Thresholds:
     covered: float = 0.2
     agreed: float = 0.5
     same: float = 0.85
-    bare: float = 0.65
+    bare: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)

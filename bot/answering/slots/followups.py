@@ -32,6 +32,7 @@ _MORE = re.compile(r"(?:再|又|还)(?:加|添|增加|多)(?:上|了)?$|(?:加|�
 _FEWER = re.compile(r"(?:减|少|走|去掉|减少)(?:掉|了)?$")
 _SPENT = re.compile(rf"{LABELS[EDUCATION_FUND]['frontline_spending'].pattern}|(?:花|用|投)了?")
 """Once the fund is spoken of, what was spent is what went to the front line: nothing else is asked about it."""
+_WHICH = "这个数是学徒人数还是培养年数？请连单位一起说。"
 _SURE = ("people", "months", "bare", "money", "percent")
 
 
@@ -95,7 +96,7 @@ def _change_apprentices(text: str, said: Sequence[Quantity], previous: Turn) -> 
         _open_slots(previous, APPRENTICE, ("headcount", "years")) if previous.calculator else ["headcount", "years"]
     )
     if bare and len(wanted) != 1:
-        questions |= {"headcount": "请说明学徒人数，例如 30 人。", "years": "请说明培养年数，例如 2 年。"}
+        questions |= dict.fromkeys(("headcount", "years"), _WHICH)
         return build_request(APPRENTICE, known, questions)
     people = [quantity for quantity in said if quantity.kind == "people"]
     if bare and wanted == ["headcount"]:
