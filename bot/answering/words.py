@@ -5,8 +5,9 @@ import os
 import re
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
+from threading import Thread
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +33,8 @@ class WordBook:
         self._segmenter = jieba.Tokenizer()
         self._segmenter.tmp_dir = _cache_folder()
         self._segmenter.initialize()
+        # Half a second that the first question would otherwise wait for.
+        Thread(target=_nouns, name="nouns", daemon=True).start()
         self._plain = vocabulary.plain_words
         # Remembered by the book itself, so that a new one leaves nothing of the old behind.
         self._segments = lru_cache(maxsize=_REMEMBERED)(self._segment)
@@ -110,15 +113,9 @@ class WordBook:
         return self._terms.get(word, word)
 
     def _is_noun(self, word: str) -> bool:
-        place = int(np.searchsorted(self._nouns, hash(word)))
-        return place < len(self._nouns) and int(self._nouns[place]) == hash(word)
-
-    @cached_property
-    def _nouns(self) -> NDArray[np.int64]:
-        """(n,) int64, sorted: hashes of the dictionary's nouns; the words themselves would weigh twenty megabytes."""
-        with self._segmenter.get_dict_file() as file:
-            lines = (line.decode("utf-8").split(" ") for line in file)
-            return np.sort(np.fromiter((hash(word) for word, _, tag in lines if tag[0] == "n"), dtype=np.int64))
+        nouns = _nouns()
+        place = int(np.searchsorted(nouns, hash(word)))
+        return place < len(nouns) and int(nouns[place]) == hash(word)
 
     def _segment(self, text: str) -> tuple[str, ...]:
         return tuple(word for run in _WORD.findall(text) for word in self._cut(run))
@@ -135,6 +132,16 @@ class WordBook:
         is_short = len(word) == 1 and word not in self._terms
         is_doubled = len(word) == 2 and word[0] == word[1]
         return word in self._plain or is_short or is_doubled or bool(_COUNT.fullmatch(word))
+
+
+@lru_cache(maxsize=1)
+def _nouns() -> NDArray[np.int64]:
+    """(n,) int64, sorted: hashes of the dictionary's nouns; the words themselves would weigh twenty megabytes."""
+    import jieba  # noqa: PLC0415 - as above
+
+    with jieba.dt.get_dict_file() as file:
+        lines = (line.decode("utf-8").split(" ") for line in file)
+        return np.sort(np.fromiter((hash(word) for word, _, tag in lines if tag[0] == "n"), dtype=np.int64))
 
 
 def _cache_folder() -> str:

@@ -72,7 +72,8 @@ class Engine:
             tokens[row, : len(ids)] = ids
             mask[row, : len(ids)] = 1
         with self._turns:
-            outputs = self._session.run(None, {"input_ids": tokens, "attention_mask": mask})
+            options = None if len(rows) == 1 else _batch_options()
+            outputs = self._session.run(None, {"input_ids": tokens, "attention_mask": mask}, options)
         return np.asarray(outputs[0], dtype=np.float32)
 
 
@@ -83,6 +84,13 @@ def batches(lengths: Sequence[int], most: int = BATCH_ROWS) -> Iterator[list[int
         size = max(1, min(most, BATCH_ROWS, BATCH_SCORES // lengths[order[0]] ** 2))
         yield order[:size]
         order = order[size:]
+
+
+def _batch_options() -> onnxruntime.RunOptions:
+    """A batch hands its memory back: passages come once, and the arena would keep what two batches at once take."""
+    options = onnxruntime.RunOptions()
+    options.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
+    return options
 
 
 def _options() -> onnxruntime.SessionOptions:
