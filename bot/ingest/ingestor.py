@@ -22,9 +22,9 @@ from corpus.models import Policy
 from corpus.readers import ExtractedText
 
 _log = structlog.get_logger(__name__)
-GROUP_PASSAGES = 512
+GROUP_PASSAGES = 1024
 """Files are embedded together up to so many new passages: sorted by length, full batches waste least."""
-CHUNK_PASSAGES = 512
+CHUNK_PASSAGES = 1024
 """Vectors are stored after so many, so that interrupting a long document keeps what is done."""
 
 Item = Prepared | FileOutcome

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import PurePath
 from typing import Any
 
@@ -37,16 +38,23 @@ def parse_policy(
     The stored text is `text` without web residue at its ends and without characters that cannot be stored.
     The same text always gives the same identifiers. Never fails, whatever the text; linear in its length.
     """
-    stored = clean(text)
-    layout = lay_out(split_lines(stored))
-    nodes = [*_frame(stored, layout), *_body(stored, layout)]
-    nodes.sort(key=lambda node: (node.start, -node.end))
+    stored, nodes = _structure(text)
     clauses = tuple(_clause(stored, policy_id, node) for node in nodes)
     metadata = extract_metadata(
         stored, clauses, overrides or {}, fallback_title=PurePath(source_name).stem or policy_id
     )
     digest = hashlib.sha256(stored.encode("utf-8")).hexdigest()
     return Policy(policy_id, stored, clauses, metadata, source_name=source_name, sha256=digest)
+
+
+# A text is read twice in turn, before and after it is known by which identifier.
+@lru_cache(maxsize=1)
+def _structure(text: str) -> tuple[str, tuple[Node, ...]]:
+    """The text as it is stored, and its parts in document order."""
+    stored = clean(text)
+    layout = lay_out(split_lines(stored))
+    nodes = [*_frame(stored, layout), *_body(stored, layout)]
+    return stored, tuple(sorted(nodes, key=lambda node: (node.start, -node.end)))
 
 
 def _frame(text: str, layout: Layout) -> Iterable[Node]:
