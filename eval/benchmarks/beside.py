@@ -46,6 +46,14 @@ class Outcome:
         return f"{len(self.right)} of {self.count}, {100 * len(self.right) / max(1, self.count):.1f}%"
 
 
+    def among(self, ids: frozenset[str]) -> "Outcome":
+        """The same over these questions alone.
+
+        A question on another matter counts as right where it is refused, though a law that is held may answer it.
+        """
+        return Outcome(self.right & ids, len(ids))
+
+
 def ask_policy(assistant: Assistant, items: Sequence[Item]) -> Outcome:
     """The questions on the first policy."""
     answers = produce_answers(Product(assistant), items)
@@ -80,7 +88,12 @@ def main(arguments: Sequence[str]) -> int:
             (LAWS,),
             lambda assistant: (ask_policy(assistant, items), ask_laws(assistant, law_items)),
         )
-    lines = [f"alone: {alone.share}", f"beside the laws: {beside.share}", f"on the laws: {laws.share}"]
+    on_it = frozenset(item.id for item in items if item.gold)
+    lines = [
+        f"alone: {alone.share}; of those on the policy: {alone.among(on_it).share}",
+        f"beside the laws: {beside.share}; of those on the policy: {beside.among(on_it).share}",
+        f"on the laws: {laws.share}",
+    ]
     if options.split == "dev":
         lines += _differences(alone, beside, items)
         lines += [f"wrong {item.id} {item.question}" for item in law_items if item.id not in laws.right]
