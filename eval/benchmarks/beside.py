@@ -45,7 +45,6 @@ class Outcome:
         """As `321 of 361, 88.9%`."""
         return f"{len(self.right)} of {self.count}, {100 * len(self.right) / max(1, self.count):.1f}%"
 
-
     def among(self, ids: frozenset[str]) -> "Outcome":
         """The same over these questions alone.
 

@@ -22,7 +22,7 @@ FIRST = ("毕业生当学徒算不算", "评优能加分吗")
 UNSURE = "从啥时候开始补"
 """After `FIRST` the rules take it for a question on what was asked last."""
 REWRITTEN = "毕业生当学徒从啥时候开始补"
-UNDECIDED = "下岗在家两年了，想学个伺候老人、看娃娃的手艺，市里有项目没，学完管不管介绍营生"
+UNDECIDED = "公司想备案自己发证书，备案要准备哪些营业执照复印件之类的材料"
 IN_ITS_WORDS = "毕业后与实习企业签订劳动合同的给予补贴吗"
 """Answered from the text where there are no approved answers."""
 SAID = ("签1年以上劳动合同的，从入职开始按规定给补贴。", ["baotou-jineng-qiangqi/4#2"])
@@ -128,15 +128,15 @@ def test_a_rewriting_that_is_not_answered_better_is_dropped(
 
 
 def test_an_undecided_question_is_offered_one_of_the_answers_found(whole: Assistant, server: fake.FakeServer) -> None:
-    plays(server, routing=says({"choice": "project-training"}))
+    plays(server, routing=says({"choice": "assessment-autonomy"}))
     answer = ask(whole, UNDECIDED)
     assert (answer.status, answer.mode, answer.understood) == ("not_covered", "fixed", "")
     offered = whole.trace(Question(text=answer.suggestions[0])).reply
-    assert (offered.status, offered.topic) == ("answered", "project-training")
+    assert (offered.status, offered.topic) == ("answered", "assessment-autonomy")
     assert uses(server) == [prompts.ROUTE]
 
 
-@pytest.mark.parametrize("choice", ["document-title", "项目化培训的条件", ""])
+@pytest.mark.parametrize("choice", ["document-title", "自主评价的条件", ""])
 def test_words_of_its_own_are_no_choice(whole: Assistant, server: fake.FakeServer, choice: str) -> None:
     plays(server, routing=says({"choice": choice}))
     answer = ask(whole, UNDECIDED)
