@@ -1,5 +1,6 @@
 """`policy-assistant serve`: the server."""
 
+from contextlib import ExitStack
 from socket import socket
 from typing import Annotated
 
@@ -34,11 +35,14 @@ def _serve(settings: Settings, listener: socket) -> None:
     from api.cli.opening import opened_assistant  # noqa: PLC0415 - see above
     from api.logs import configure_logging  # noqa: PLC0415 - see above
     from api.server import serve  # noqa: PLC0415 - see above
+    from bot.retrieval.memory import without_collecting  # noqa: PLC0415 - see above
 
     configure_logging(settings.log_level)
-    with opened_assistant(settings, serving=True) as assistant:
+    with ExitStack() as stack:
+        with without_collecting():
+            assistant = stack.enter_context(opened_assistant(settings, serving=True))
+            app = create_app(settings, assistant)
         for message in assistant.degraded():
             typer.echo(f"注意：{message}。", err=True)
-        app = create_app(settings, assistant)
         shown = f"[{settings.host}]" if ":" in settings.host else settings.host
         serve(app, listener, settings, lambda: typer.echo(f"服务已启动：http://{shown}:{settings.port}"))

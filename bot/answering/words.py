@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from threading import Thread
+from threading import Timer
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,9 @@ from corpus.vocabulary import Vocabulary
 
 _WORD = re.compile(r"[一-鿿]+|[A-Za-z]+")
 _COUNT = re.compile(r"[零一二三四五六七八九十百千万两几多半第]+[年个人名元块天月岁次级条款号点]?")
-_REMEMBERED = 4096
+_REMEMBERED = 8192
+"""More than there are known ways of asking: they are gone through several times when a pipeline is built."""
+_AFTER_START_S = 3.0
 _LATIN = re.compile(r"[A-Za-z]+")
 _EVERYDAY = 1500
 """A word counted this often in general Chinese carries half of what a rare one does."""
@@ -33,8 +35,10 @@ class WordBook:
         self._segmenter = jieba.Tokenizer()
         self._segmenter.tmp_dir = _cache_folder()
         self._segmenter.initialize()
-        # Half a second that the first question would otherwise wait for.
-        Thread(target=_nouns, name="nouns", daemon=True).start()
+        # Half a second that a question would otherwise wait for, spent once the start is over.
+        later = Timer(_AFTER_START_S, _nouns)
+        later.daemon = True
+        later.start()
         self._plain = vocabulary.plain_words
         # Remembered by the book itself, so that a new one leaves nothing of the old behind.
         self._segments = lru_cache(maxsize=_REMEMBERED)(self._segment)
