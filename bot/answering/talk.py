@@ -14,6 +14,7 @@ _SOFTENERS = re.compile(r"^(请问|麻烦|那个|嗯+|哎|喂|你好|您好|哈�
 STEERING = "steering"
 _NUMBER = re.compile(r"\d{1,9}")
 """A reply to a question back, or to an amount for each: `8`."""
+_LONGEST_TALK = 24
 _SAYING = re.compile(r"^(请|就|直接|必须|只能)*(说|回答|答|回复|告诉我|写)")
 
 
@@ -23,8 +24,6 @@ class SmallTalk:
     def __init__(self, vocabulary: Vocabulary) -> None:
         """Takes the patterns from `vocabulary`."""
         self._vocabulary = vocabulary
-        talk = "|".join(notice.regex.pattern for notice in vocabulary.notices)
-        self._said_together = re.compile(rf"(?:{talk})+", re.IGNORECASE)
 
     def __call__(self, inquiry: Inquiry) -> Reply | None:
         """The fixed reply, or None where the text may be a question."""
@@ -53,11 +52,22 @@ class SmallTalk:
         for notice in self._vocabulary.notices:
             if notice.regex.fullmatch(plain) or notice.regex.fullmatch(softened):
                 return Reply("notice", "fixed", lead=notice.text)
-        # Spoken text has no commas: `好的明白了谢谢`.
-        last = self._last_said(softened) if self._said_together.fullmatch(softened) else None
+        last = self._last_said(softened)
         return Reply("notice", "fixed", lead=last.text) if last else None
 
     def _last_said(self, text: str) -> Notice | None:
-        """The notice that the last words of `text` call for."""
-        endings = (text[start:] for start in range(len(text)))
-        return next((one for end in endings for one in self._vocabulary.notices if one.regex.fullmatch(end)), None)
+        """The last of the notices that make up `text`: spoken words have no commas (`好的明白了谢谢`).
+
+        Each place is looked at once: one pattern for all of them together would try every division of `好好好好好`.
+        """
+        if len(text) > _LONGEST_TALK:
+            return None
+        said: dict[int, Notice | None] = {0: None}
+        for start in range(len(text)):
+            for end in range(start + 1, len(text) + 1) if start in said else ():
+                if end not in said and (notice := self._called_for(text[start:end])):
+                    said[end] = notice
+        return said.get(len(text))
+
+    def _called_for(self, piece: str) -> Notice | None:
+        return next((notice for notice in self._vocabulary.notices if notice.regex.fullmatch(piece)), None)

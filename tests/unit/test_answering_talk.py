@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from bot.answering.talk import SmallTalk
@@ -60,3 +62,10 @@ def test_the_last_of_several_courtesies_is_answered() -> None:
     assert together is not None
     assert alone is not None
     assert together.text == alone.text
+
+
+@pytest.mark.parametrize("text", ["好" * 400 + "学", "谢谢" * 200 + "学", "嗯好的了" * 100 + "学", "好" * 23 + "学"])
+def test_courtesies_without_end_are_read_at_once(text: str) -> None:
+    began = time.perf_counter()
+    TALK(asked(text))
+    assert time.perf_counter() - began < 1
