@@ -175,7 +175,8 @@ class Pipeline:
         Where that is a matter of other policies, so is what leans on it: `低保怎么申请，怎么答复`.
         """
         alone = self._respond_to(inquiry)
-        if alone.status in ANSWERED and alone.confidence >= SURE and (alone.status == "answered" or told.is_elsewhere):
+        standing = ANSWERED if told.is_elsewhere else ("answered",)
+        if alone.status in standing and alone.confidence >= SURE:
             return alone
         if told.is_elsewhere:
             return told

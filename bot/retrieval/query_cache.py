@@ -24,6 +24,7 @@ class QueryEncoder:
         self._underway: dict[str, Future[NDArray[np.float32]]] = {}
         self._pool = ThreadPoolExecutor(len(os.sched_getaffinity(0)), "question-encoder")
         self._lock = Lock()
+        self._is_closed = False
 
     def encode(self, text: str) -> NDArray[np.float32]:
         """The unit vector of a question.
@@ -45,12 +46,14 @@ class QueryEncoder:
         Each is embedded by itself: in a batch with others its vector would come out rounded otherwise.
         """
         with self._lock:
-            for text in texts:
+            for text in () if self._is_closed else texts:
                 if text not in self._known and text not in self._underway:
                     self._underway[text] = self._pool.submit(self._embed, text)
 
     def close(self) -> None:
-        """End the threads; what was begun is finished."""
+        """End the threads; what was begun is finished, and nothing more is begun ahead."""
+        with self._lock:
+            self._is_closed = True
         self._pool.shutdown()
 
     def _embed(self, text: str) -> NDArray[np.float32]:

@@ -41,3 +41,8 @@ def test_without_a_conversation_nothing_is_added() -> None:
 @pytest.mark.parametrize("text", ["不是问报销，我是问走之前要不要审批", "算了，走之前要不要审批"])
 def test_what_is_only_set_right_is_left_out(text: str) -> None:
     assert without_turning_away(text) == "走之前要不要审批"
+
+
+@pytest.mark.parametrize("text", ["不是说企业也能拿补贴吗，问了人家不给", "不是有补贴吗，说好的一万呢"])
+def test_what_is_taken_for_granted_stays(text: str) -> None:
+    assert without_turning_away(text) == text

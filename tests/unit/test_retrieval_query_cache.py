@@ -67,6 +67,13 @@ def test_what_was_begun_ahead_is_waited_for_and_not_begun_again(model: _Counting
     assert sorted(model.asked) == sorted(["谁批", "多少钱"])
 
 
+def test_once_closed_nothing_is_begun_ahead(model: _Counting, encoder: QueryEncoder) -> None:
+    encoder.close()
+    encoder.prepare(["谁批"])
+    assert model.asked == []
+    assert encoder.encode("谁批").tolist() == [2.0]
+
+
 def test_a_failure_is_told_to_who_asks_and_tried_again(model: _Counting, encoder: QueryEncoder) -> None:
     encoder.prepare([""])
     for _ in range(2):
