@@ -41,15 +41,20 @@ class FormIndex:
         self._column = {token: i for i, token in enumerate(sorted({token for row in tokens for token in row}))}
         seen = Counter(token for row in tokens for token in row)
         self._weights = np.array([_weight(token, seen[token], len(forms)) for token in self._column], dtype=np.float32)
+        self._squares = [weight * weight for weight in self._weights.tolist()]
         self._count = len(forms)
         counts = np.bincount(self._owners, minlength=self.owner_count)[:, None]
         first = np.arange(_NEAREST)
         self._holds = first < counts
+        self._held = np.maximum(self._holds.sum(axis=1), 1)
         self._first_places = np.where(self._holds, np.cumsum(counts)[:, None] - counts + first, 0)
         self._postings = self._post(tokens)
 
     def _post(self, tokens: Sequence[Counter[str]]) -> list[tuple[NDArray[np.int64], NDArray[np.float32]]]:
-        """For each known token the forms that hold it, with its weight in each; every form has unit length."""
+        """For each known token the forms that hold it, with what it adds to the nearness of each.
+
+        That is its weight times its share of the form, which has unit length.
+        """
         rows: list[list[int]] = [[] for _ in self._column]
         shares: list[list[float]] = [[] for _ in self._column]
         for row, counts in enumerate(tokens):
@@ -59,8 +64,8 @@ class FormIndex:
                 rows[column].append(row)
                 shares[column].append(float(self._weights[column]) / norm)
         return [
-            (np.array(held, dtype=np.int64), np.array(share, dtype=np.float32))
-            for held, share in zip(rows, shares, strict=True)
+            (np.array(held, dtype=np.int64), np.array(share, dtype=np.float32) * weight)
+            for held, share, weight in zip(rows, shares, self._weights, strict=True)
         ]
 
     def scores(self, text: str, vector: NDArray[np.float32] | None) -> NDArray[np.float32]:
@@ -83,7 +88,7 @@ class FormIndex:
         if without is not None:
             combined[without] = 0
         best = self._best_of_each(combined)
-        means = best.sum(axis=1) / np.maximum(self._holds.sum(axis=1), 1)
+        means = best.sum(axis=1) / self._held
         return best[:, 0], means.astype(np.float32)
 
     def _best_of_each(self, scores: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -100,15 +105,14 @@ class FormIndex:
         """(forms,) float32: the cosine of the weighted words and character pairs of `text` and of each form."""
         scores = np.zeros(self._count, dtype=np.float32)
         square = 0.0
-        for token in set(self._tokens(text)):
+        for token in dict.fromkeys(self._tokens(text)):
             column = self._column.get(token)
             if column is None:
                 square += 1.0 if len(token) == 2 and not token.startswith("w:") else 4.0
                 continue
-            weight = float(self._weights[column])
-            square += weight * weight
-            rows, shares = self._postings[column]
-            scores[rows] += shares * np.float32(weight)
+            square += self._squares[column]
+            rows, added = self._postings[column]
+            scores[rows] += added
         return scores / np.float32(math.sqrt(square)) if square else scores
 
     def _tokens(self, text: str) -> list[str]:

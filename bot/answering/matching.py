@@ -40,17 +40,33 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class _Question:
-    """What of a question answers are compared with."""
+class _Word:
+    """A content word of a question, the term that it stands for, its character pairs, and its weight."""
 
-    content: Sequence[str]
+    text: str
+    term: str
+    pairs: tuple[str, ...]
+    weight: float
+
+    def share_in(self, spoken: str) -> float:
+        """How much of the word is spoken of: all, or the share of its character pairs (工会干部 of 工会)."""
+        if self.text in spoken or self.term in spoken:
+            return 1.0
+        return sum(pair in spoken for pair in self.pairs) / len(self.pairs) if len(self.text) > 2 else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What of a question answers are compared with; every answer with the same, so it is worked out once."""
+
+    words: Sequence[_Word]
     wanted: frozenset[str]
     found: Mapping[str, float]
 
     @classmethod
-    def of(cls, content: Sequence[str], asks: Sequence[Ask], hits: Sequence[Hit]) -> "_Question":
+    def of(cls, words: Sequence[_Word], asks: Sequence[Ask], hits: Sequence[Hit]) -> "_Question":
         found = {hit.passage.id: hit.score for hit in hits}
-        return cls(content, frozenset(ask.name for ask in asks), found)
+        return cls(words, frozenset(ask.name for ask in asks), found)
 
 
 class AnswerMatcher:
@@ -75,6 +91,7 @@ class AnswerMatcher:
         self._rank = RankModel()
         cited = [citation.quote for answer in self._answers for citation in answer.citations]
         self._words = known_words(cited, texts, book)
+        self._cited = [[citation.id for citation in answer.citations] for answer in self._answers]
         self._spoken = [book.with_synonyms(_spoken_of(answer)) for answer in self._answers]
 
     def match(
@@ -92,7 +109,7 @@ class AnswerMatcher:
         if not self._answers:
             return []
         nearest, near = self._forms.nearness(text, vector, without)
-        question = _Question.of(self._book.content(text), asks, hits)
+        question = _Question.of(self._words_of(text), asks, hits)
         best = np.argsort(-(nearest + near), kind="stable")[:_CANDIDATES]
         matches = [self._judge(int(owner), (float(nearest[owner]), float(near[owner])), question) for owner in best]
         return sorted(matches, key=lambda match: -match.score)
@@ -102,10 +119,10 @@ class AnswerMatcher:
     ) -> list[tuple[ApprovedAnswer, Fit]]:
         """What is known of the text and every answer, in their order; `without` leaves out one form, for fitting."""
         nearest, near = self._forms.nearness(text, vector, without)
-        question = _Question.of(self._book.content(text), asks, hits)
+        question = _Question.of(self._words_of(text), asks, hits)
         pairs = zip(map(float, nearest), map(float, near), strict=True)
         return [
-            (self._answers[owner], self._fit(owner, pair, question, self._coverage_of(owner, question.content)))
+            (self._answers[owner], self._fit(owner, pair, question, self._shares(owner, question.words)))
             for owner, pair in enumerate(pairs)
         ]
 
@@ -116,42 +133,44 @@ class AnswerMatcher:
     def coverage(self, match: Match, text: str) -> float:
         """The share of the content words of `text` that the matched answer speaks of."""
         owner = self._owner[match.answer.id]
-        return self._book.covered({word: self._speaks_of(owner, word) for word in self._book.content(text)})
+        words = self._words_of(text)
+        return _covered(words, self._shares(owner, words))
+
+    def _words_of(self, text: str) -> list[_Word]:
+        book = self._book
+        return [_Word(word, book.canonical(word), bigrams(word), book.weight(word)) for word in book.content(text)]
 
     def _judge(self, owner: int, nearness: tuple[float, float], question: "_Question") -> Match:
-        spoken = self._coverage_of(owner, question.content)
-        fit = self._fit(owner, nearness, question, spoken)
-        missing = tuple(word for word, share in spoken.items() if share < _SPOKEN)
+        shares = self._shares(owner, question.words)
+        fit = self._fit(owner, nearness, question, shares)
+        missing = tuple(word.text for word, share in zip(question.words, shares, strict=True) if share < _SPOKEN)
         score = self._rank(fit)
         return Match(self._answers[owner], score, fit.nearest, fit.near, fit.covered, missing, self._asks[owner])
 
-    def _coverage_of(self, owner: int, content: Sequence[str]) -> dict[str, float]:
-        return {word: self._speaks_of(owner, word) for word in content}
+    def _shares(self, owner: int, words: Sequence[_Word]) -> list[float]:
+        """How much of each word the answer speaks of."""
+        spoken = self._spoken[owner]
+        return [word.share_in(spoken) for word in words]
 
-    def _fit(
-        self, owner: int, nearness: tuple[float, float], question: "_Question", spoken: Mapping[str, float]
-    ) -> Fit:
+    def _fit(self, owner: int, nearness: tuple[float, float], question: "_Question", shares: Sequence[float]) -> Fit:
         answer, asks = self._answers[owner], self._asks[owner]
-        cited = [citation.id for citation in answer.citations]
-        found = max((question.found.get(name, 0.0) for name in cited), default=0.0)
+        found = max((question.found.get(name, 0.0) for name in self._cited[owner]), default=0.0)
         shared = question.wanted & asks
         return Fit(
             nearest=nearness[0],
             near=nearness[1],
             found=found,
-            covered=self._book.covered(spoken),
+            covered=_covered(question.words, shares),
             asked=len(shared) / len(question.wanted) if question.wanted else 1.0,
             is_silence=float(answer.status == "partial"),
             is_idle_silence=_idleness(answer, shared, question.wanted),
         )
 
-    def _speaks_of(self, owner: int, word: str) -> float:
-        """How much of the word the answer speaks of: all, or the share of its character pairs (工会干部 of 工会)."""
-        spoken = self._spoken[owner]
-        if word in spoken or self._book.canonical(word) in spoken:
-            return 1.0
-        pairs = bigrams(word)
-        return sum(pair in spoken for pair in pairs) / len(pairs) if len(word) > 2 else 0.0
+
+def _covered(words: Sequence[_Word], shares: Sequence[float]) -> float:
+    """The share of the words, by weight, that is spoken of; 1 where there are none."""
+    whole = sum(word.weight for word in words)
+    return sum(word.weight * share for word, share in zip(words, shares, strict=True)) / whole if whole else 1.0
 
 
 def known_words(texts: Sequence[str], forms: Sequence[str], book: WordBook) -> frozenset[str]:

@@ -73,6 +73,7 @@ class Speller:
         for term in sorted(self._terms, key=lambda term: (len(term), term)):
             self._by_sound.setdefault(_sound(term), term)
             self._by_shape.setdefault(self._shape(term), term)
+        self._lengths_from = _lengths_by_first([*self._by_sound, *self._by_shape])
         self._by_letters = {"".join(syllables(term)): term for term in (*self._terms, *_ASKING)}
         self._longest_letters = max((len(letters) for letters in self._by_letters), default=0)
 
@@ -103,7 +104,8 @@ class Speller:
         return inside
 
     def _term_at(self, run: _Run, start: int, known: set[int]) -> str | None:
-        for end in range(min(start + _LONGEST_TERM, len(run.text)), start + 1, -1):
+        for length in self._lengths_at(run, start):
+            end = start + length
             piece = run.text[start:end]
             if piece in self._terms:
                 return piece
@@ -111,6 +113,13 @@ class Speller:
             if term is not None and self._may_replace(run.text, (piece, term), start, known):
                 return term
         return None
+
+    def _lengths_at(self, run: _Run, start: int) -> Sequence[int]:
+        """How long the terms are that begin with this sound or shape and fit into the run, the longest first."""
+        sounding = self._lengths_from.get(run.sound[start], ())
+        looking = self._lengths_from.get(run.shape[start], ())
+        left = len(run.text) - start
+        return sorted((n for n in {*sounding, *looking} if n <= left), reverse=True)
 
     def _may_replace(self, run: str, pair: tuple[str, str], start: int, known: set[int]) -> bool:
         piece, term = pair
@@ -160,6 +169,14 @@ def _vague_syllable(character: str) -> str:
 
 def _sound(text: str) -> tuple[str, ...]:
     return tuple(_vague_syllable(character) for character in text)
+
+
+def _lengths_by_first(spellings: Iterable[tuple[str | int, ...]]) -> dict[str | int, frozenset[int]]:
+    """For each first sound or shape, the lengths of the spellings that begin with it."""
+    lengths: dict[str | int, set[int]] = {}
+    for spelling in spellings:
+        lengths.setdefault(spelling[0], set()).add(len(spelling))
+    return {first: frozenset(found) for first, found in lengths.items()}
 
 
 def _blur(sound: str) -> str:

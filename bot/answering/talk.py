@@ -1,6 +1,7 @@
 """Talk that is no question on policy: greetings, thanks, a wish for a person, attempts to steer, rubbish."""
 
 import re
+from collections.abc import Sequence
 
 from bot.answering import messages
 from bot.answering.clean import is_readable
@@ -64,10 +65,12 @@ class SmallTalk:
             return None
         said: dict[int, Notice | None] = {0: None}
         for start in range(len(text)):
-            for end in range(start + 1, len(text) + 1) if start in said else ():
-                if end not in said and (notice := self._called_for(text[start:end])):
+            begun = [notice for notice in self._vocabulary.notices if start in said and notice.regex.match(text, start)]
+            for end in range(start + 1, len(text) + 1) if begun else ():
+                if end not in said and (notice := _said_in(text[start:end], begun)):
                     said[end] = notice
         return said.get(len(text))
 
-    def _called_for(self, piece: str) -> Notice | None:
-        return next((notice for notice in self._vocabulary.notices if notice.regex.fullmatch(piece)), None)
+
+def _said_in(piece: str, notices: Sequence[Notice]) -> Notice | None:
+    return next((notice for notice in notices if notice.regex.fullmatch(piece)), None)

@@ -43,6 +43,7 @@ class WordBook:
         # Remembered by the book itself, so that a new one leaves nothing of the old behind.
         self._segments = lru_cache(maxsize=_REMEMBERED)(self._segment)
         self._contents = lru_cache(maxsize=_REMEMBERED)(self._content)
+        self._cuts = lru_cache(maxsize=_REMEMBERED)(self._cut)
         self._weights = lru_cache(maxsize=_REMEMBERED)(self._weight)
         self._pairs = vocabulary.synonyms
         self._terms = {plain: pair.term for pair in vocabulary.synonyms for plain in pair.plain}
@@ -122,7 +123,7 @@ class WordBook:
         return place < len(nouns) and int(nouns[place]) == hash(word)
 
     def _segment(self, text: str) -> tuple[str, ...]:
-        return tuple(word for run in _WORD.findall(text) for word in self._cut(run))
+        return tuple(word for run in _WORD.findall(text) for word in self._cuts(run))
 
     def _content(self, text: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(word for word in self.segment(text) if not self._is_plain(word)))

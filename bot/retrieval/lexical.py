@@ -5,6 +5,7 @@ passages a second, so the index is made anew from the database at every start an
 """
 
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -80,10 +81,10 @@ class _Postings:
 
     def add_scores(self, terms: NDArray[np.int64], scores: NDArray[np.float32]) -> float:
         """Add the impacts of these terms to `scores`; returns the most that they could add to one text."""
-        wanted, repeats = np.unique(terms, return_counts=True)
-        places = np.searchsorted(self._terms, wanted)
+        wanted = sorted(Counter(terms.tolist()).items())
+        places = np.searchsorted(self._terms, [term for term, _ in wanted])
         ceiling = 0.0
-        for place, term, repeat in zip(places.tolist(), wanted.tolist(), repeats.tolist(), strict=True):
+        for place, (term, repeat) in zip(places.tolist(), wanted, strict=True):
             if place == len(self._terms) or self._terms[place] != term:
                 continue
             held = slice(self._bounds[place], self._bounds[place + 1])
