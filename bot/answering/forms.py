@@ -8,11 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answering.words import WordBook, bigrams
+from bot.retrieval.quantised import QuantisedRows
 
 _DENSE_FLOOR = 0.78
 """Below this cosine the embedding says nothing: unrelated questions of this language stand about there."""
 DENSE_SHARE = 0.9
 _NEAREST = 3
+_MANY = 2_000
+"""So many forms are compared in eight bits first, and the nearest `_EXACT` of them once more exactly."""
+_EXACT = 64
 _WORD_WEIGHT = 1.6
 """A shared word says more than a shared pair of characters."""
 
@@ -36,6 +40,9 @@ class FormIndex:
         self._book = book
         self._owners = np.asarray(owners, dtype=np.int64)
         self._vectors = vectors
+        # Between two questions an embedding has put other things into the processor's caches: what has to be read
+        # again decides how long the comparison takes.
+        self._nearly = None if vectors is None or len(vectors) < _MANY else QuantisedRows(vectors)
         self.owner_count = int(self._owners.max()) + 1 if len(forms) else 0
         tokens = [Counter(self._tokens(form)) for form in forms]
         self._column = {token: i for i, token in enumerate(sorted({token for row in tokens for token in row}))}
@@ -83,13 +90,28 @@ class FormIndex:
             return np.zeros(0, dtype=np.float32), np.zeros(0, dtype=np.float32)
         combined = self._words(text)
         if self._vectors is not None and vector is not None:
-            dense = np.clip((self._vectors @ vector - _DENSE_FLOOR) / (1 - _DENSE_FLOOR), 0, 1)
-            combined = self._dense_share * dense + (1 - self._dense_share) * combined
+            combined = self._with_meaning(combined, self._vectors, vector)
         if without is not None:
             combined[without] = 0
         best = self._best_of_each(combined)
         means = best.sum(axis=1) / self._held
         return best[:, 0], means.astype(np.float32)
+
+    def _with_meaning(
+        self, words: NDArray[np.float32], vectors: NDArray[np.float32], vector: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """(forms,) float32: nearness by words and by meaning; the nearest forms exactly, the others nearly."""
+        if self._nearly is None:
+            return self._combined(vectors @ vector, words)
+        combined = self._combined(self._nearly.products(vector), words)
+        nearest = np.argpartition(combined, -_EXACT)[-_EXACT:]
+        combined[nearest] = self._combined(vectors[nearest] @ vector, words[nearest])
+        return combined
+
+    def _combined(self, cosines: NDArray[np.float32], words: NDArray[np.float32]) -> NDArray[np.float32]:
+        dense = np.clip((cosines - _DENSE_FLOOR) / (1 - _DENSE_FLOOR), 0, 1)
+        nearness: NDArray[np.float32] = self._dense_share * dense + (1 - self._dense_share) * words
+        return nearness
 
     def _best_of_each(self, scores: NDArray[np.float32]) -> NDArray[np.float32]:
         """(owners, 3): each owner's three highest scores, highest first; 0 where it has fewer forms.
