@@ -1,8 +1,8 @@
 """Files into the corpus, in groups that keep the embedding model busy; each file visible whole or not at all."""
 
 import time
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Future
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from corpus.readers import ExtractedText
 _log = structlog.get_logger(__name__)
 GROUP_PASSAGES = 1024
 """Files are embedded together up to so many new passages: sorted by length, full batches waste least."""
+FIRST_PASSAGES = 128
 CHUNK_PASSAGES = 1024
 """Vectors are stored after so many, so that interrupting a long document keeps what is done."""
 
@@ -47,20 +48,35 @@ class Ingestor:
     ) -> list[FileOutcome]:
         """Read files and folders into the corpus; one outcome a file, in order, each told as soon as it is certain.
 
-        A bad file does not stop the others. What is done stays done when the work is interrupted.
+        A bad file does not stop the others. What is done stays done when the work is interrupted. While one group of
+        files is embedded, the next is read and the one before is stored: the model never waits for either.
         """
         run = _Run(find_files(paths), on_progress, on_outcome)
         outcomes: list[FileOutcome] = []
+        before: _Group | None = None
+        with ThreadPoolExecutor(1, "ingest-embedding") as embedding:
+            try:
+                for entries in self._groups(run):
+                    group = _Group(entries, embedding.submit(self._embed, _prepared(entries), run))
+                    outcomes += self._store_group(before, run) if before else []
+                    before = group
+                outcomes += self._store_group(before, run) if before else []
+            finally:
+                embedding.shutdown(wait=False, cancel_futures=True)
+        run.tell("")
+        return outcomes
+
+    def _groups(self, run: "_Run") -> Iterator[list["_Entry"]]:
+        """The files, prepared, in groups to embed together. The first is small, so that the model is soon at work."""
         group: list[_Entry] = []
+        enough = FIRST_PASSAGES
         for file, text in read_ahead(run.files, self._read):
             run.tell(file.name)
             group.append(_Entry(file, text, self._prepare(file, text)))
-            if sum(entry.new_passages for entry in group) >= GROUP_PASSAGES:
-                outcomes += self._store_group(group, run)
-                group = []
-        outcomes += self._store_group(group, run)
-        run.tell("")
-        return outcomes
+            if sum(entry.new_passages for entry in group) >= enough:
+                yield group
+                group, enough = [], GROUP_PASSAGES
+        yield group
 
     def ingest_policy(self, policy: Policy, marks: Marks) -> FileOutcome:
         """Store a policy that was read elsewhere under its own identifier; unchanged where it is held as it is."""
@@ -94,10 +110,11 @@ class Ingestor:
             _log.exception("file_not_read", suffix=file.path.suffix)
             return FileOutcome(name, "failed", message="文件内容无法解析，请检查文件是否完整。")
 
-    def _store_group(self, group: Sequence["_Entry"], run: "_Run") -> list[FileOutcome]:
-        run.embedded += self._embed([entry.item for entry in group if isinstance(entry.item, Prepared)], run)
+    def _store_group(self, group: "_Group", run: "_Run") -> list[FileOutcome]:
+        """Commit the files of a group, once their vectors are stored."""
+        group.embedded.result()
         outcomes = []
-        for entry in group:
+        for entry in group.entries:
             outcomes.append(self._commit_entry(entry))
             run.finished(entry.file, outcomes[-1])
             run.tell(entry.file.name)
@@ -124,13 +141,16 @@ class Ingestor:
             message=item.message,
         )
 
-    def _embed(self, items: Sequence[Prepared], run: "_Run | None" = None) -> int:
-        """Embed what is missing of these and store it; returns how many vectors were made."""
+    def _embed(self, items: Sequence[Prepared], run: "_Run | None" = None) -> None:
+        """Embed what is missing of these and store it."""
         missing = {key for item in items for key in item.missing}
         keyed = [k for item in items for k in item.keyed if k.content_key in missing]
-        return self._embed_keyed(keyed, run)
+        with self._database.read() as connection:  # what stands in the group before as well has its vector by now
+            still = VectorStore(connection, self._embeddings.fingerprint).missing([k.content_key for k in keyed])
+        wanted = set(still)
+        self._embed_keyed([k for k in keyed if k.content_key in wanted], run)
 
-    def _embed_keyed(self, keyed: Iterable[Keyed], run: "_Run | None" = None) -> int:
+    def _embed_keyed(self, keyed: Iterable[Keyed], run: "_Run | None" = None) -> None:
         texts = {k.content_key: embedded_text(k.passage) for k in keyed}
         wanted = sorted(texts, key=lambda key: len(texts[key]))
         for start in range(0, len(wanted), CHUNK_PASSAGES):
@@ -139,9 +159,9 @@ class Ingestor:
             vectors = self._embeddings.embed_matrix([texts[key] for key in keys])
             if run is not None:
                 run.embedding_s += time.monotonic() - before
+                run.embedded += len(keys)
             with self._database.write() as connection:
                 VectorStore(connection, self._embeddings.fingerprint).put(keys, vectors)
-        return len(wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +175,18 @@ class _Entry:
     @property
     def new_passages(self) -> int:
         return len(self.item.missing) if isinstance(self.item, Prepared) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Files that are embedded together; the future ends when their vectors are stored."""
+
+    entries: Sequence[_Entry]
+    embedded: Future[None]
+
+
+def _prepared(entries: Sequence[_Entry]) -> list[Prepared]:
+    return [entry.item for entry in entries if isinstance(entry.item, Prepared)]
 
 
 @dataclass
