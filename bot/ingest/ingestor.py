@@ -69,7 +69,7 @@ class Ingestor:
     def _groups(self, run: "_Run") -> Iterator[list["_Entry"]]:
         """The files, prepared, in groups to embed together. The first is small, so that the model is soon at work."""
         group: list[_Entry] = []
-        enough = FIRST_PASSAGES
+        enough = min(FIRST_PASSAGES, GROUP_PASSAGES)
         for file, text in read_ahead(run.files, self._read):
             run.tell(file.name)
             group.append(_Entry(file, text, self._prepare(file, text)))
