@@ -8,9 +8,11 @@ from numpy.typing import NDArray
 
 from bot.answering import messages
 from bot.answering.asks import strict
+from bot.answering.contextualise import is_whom
 from bot.answering.gate import Statement
 from bot.answering.gate.quantities import read
 from bot.answering.matching import AnswerMatcher, Match, OutsideMatch, OutsideMatcher
+from bot.answering.models import ANSWERED
 from bot.answering.parts import asking_part
 from bot.answering.premise import claims, contradicts, falls_short
 from bot.answering.relevance import RelevanceModel, SignalReader, Signals
@@ -32,6 +34,8 @@ _NEAR_SUBJECT = 0.6
 """From these nearnesses on a refusal names the subject that the question is near to."""
 _CHOICES = 6
 _FORMS = 2
+_GOES_ON = 0.5
+"""How sure a silence is that rests on nothing but what was told before."""
 _SPOKEN_OF = 0.3
 """The least share of the question's words that a choice speaks of: what shares nothing with it is not offered."""
 
@@ -108,14 +112,20 @@ class ContentResponder:
     def __call__(self, inquiry: Inquiry) -> Reply:
         """The reply; never None: where nothing is held it says so."""
         evidence = self.gather(inquiry)
-        return replace(self._reply(inquiry, evidence), signals=evidence.signals)
+        own = self._own(inquiry, evidence.best) if evidence.best else 1.0
+        return replace(self._reply(inquiry, evidence), signals=evidence.signals, own=own)
+
+    def _own(self, inquiry: Inquiry, match: Match) -> float:
+        """The share of what a follow-up itself names, beside whom it is for, that the answer speaks of."""
+        naming = " ".join(word for word in inquiry.naming if not is_whom(word, self._book))
+        return self._matcher.coverage(match, naming) if naming else 1.0
 
     def _reply(self, inquiry: Inquiry, evidence: Evidence) -> Reply:
         best = evidence.best
         if not self._is_held(evidence):
             says_nothing = not (evidence.has_matter or evidence.outside.is_named or inquiry.is_follow_up)
             unusable = Reply("declined", "fixed", lead=messages.UNUSABLE, is_unusable=True)
-            return unusable if says_nothing else self._not_covered(evidence)
+            return unusable if says_nothing else self._silent_on_told(inquiry) or self._not_covered(evidence)
         if best is not None and best.nearness >= self._limits.approved:
             return self._from_approved(inquiry, best, evidence)
         return self._from_text(inquiry, evidence)
@@ -184,6 +194,19 @@ class ContentResponder:
         name = last.cited[0]
         return {name: self._policy_of(name.split("/", 1)[0]).cite(name)}
 
+    def _silent_on_told(self, inquiry: Inquiry) -> Reply | None:
+        """A follow-up that names nothing and asks what its matter is silent on: what was told of that, and no more."""
+        last, asks = inquiry.last_turn, strict(inquiry.asks)
+        goes_on = inquiry.is_follow_up and last is not None and last.status in ANSWERED and bool(last.topic)
+        if not (goes_on and asks and inquiry.asking) or inquiry.naming:
+            return None
+        cited = tuple(self._spoken_of(inquiry).values())
+        told = tuple(Statement(f"{citation.label}：“{citation.quote}”", (citation.id,)) for citation in cited)
+        return Reply(
+            "partial", "extract", lead=silence_of(asks, ()) + messages.RELATED, statements=told,
+            closing=self._decides(cited), citations=cited, topic=last.topic or "", confidence=_GOES_ON,
+        ) if last and cited else None  # fmt: skip
+
     def _more_apt(self, silent: Sequence[Ask], best: Match, evidence: Evidence) -> Match:
         """Another answer on the same clause that does speak of what is asked; else the best one."""
         clauses = {_clause_of(citation) for citation in best.answer.citations}
@@ -202,6 +225,9 @@ class ContentResponder:
         """Whether the question speaks of too much that the answer does not; a claim to be put right may do so."""
         if best.nearness >= self._limits.same or claims(inquiry.text) or best.answer.status == "partial":
             return False
+        names_no_term = inquiry.asking and not any(map(self._book.is_technical, inquiry.naming))
+        if names_no_term and is_yes_no(inquiry.asks) and self._own(inquiry, best) < self._limits.agreed:
+            return True
         covered = max(best.covered, self._matcher.coverage(best, asking_part(inquiry.text, inquiry.asks)))
         return covered < (self._limits.agreed if is_yes_no(inquiry.asks) else self._limits.covered)
 

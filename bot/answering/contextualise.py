@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answering.asks import AskReader
-from bot.answering.models import Turn
+from bot.answering.models import ANSWERED, Turn
 from bot.answering.words import WordBook
 
 _LEANING = re.compile(r"^(那么?|还有|另外|如果|要是|换成|换做|假如|再|然后|接着|可是|但是?|这|它|他们?|其中|除此)")
@@ -17,8 +17,26 @@ _DROPPED = re.compile(
     r"^(那么?|还有|另外|如果(是|换成)?|要是(换成)?|换成|换做|假如(是)?|再问一?下?|再|然后|接着|可是|但是?)[,，]?\s*"
 )
 _CLASSES = (
-    ("特级技师", "首席技师", "高级技师", "技师", "高级工", "中级工", "初级工"),
-    ("国有企业", "国企", "民营企业", "民企", "私企", "其他企业", "小微企业", "龙头企业", "链主企业", "个体户"),
+    ("特级技师", "首席技师", "高级技师", "技师", "高级工", "中级工", "初级工", "特级", "首席"),
+    (
+        "国有企业",
+        "国企",
+        "央企",
+        "国营",
+        "民营企业",
+        "民企",
+        "民营",
+        "私企",
+        "私营",
+        "外企",
+        "其他企业",
+        "小微企业",
+        "中小企业",
+        "小企业",
+        "龙头企业",
+        "链主企业",
+        "个体户",
+    ),
     ("新招用职工", "新员工", "在岗职工", "老员工", "转岗职工", "转岗的", "毕业生", "实习生", "大学生", "技校生"),
     ("技师学院", "高级技工学校", "技工学校", "技校", "职业学校", "职校", "公办", "民办"),
     ("协议工资", "项目工资", "年薪制", "股权激励", "分红", "特岗特酬", "企业年金", "补充医疗保险"),
@@ -26,6 +44,10 @@ _CLASSES = (
     ("30%", "10%", "60%"),
 )
 """Things of one kind: `那首席技师呢` asks of the second what was asked of the first."""
+_WHOM = frozenset(kind for kinds in _CLASSES[1:4] for kind in kinds) | {"其他各类企业", "职工", "人头"}
+_ENTERPRISE = re.compile(r".{0,3}(?:企业|公司|厂|单位)")
+_ANYONE = frozenset({"企业", "公司", "单位", "厂", "厂里", "工厂"})
+"""Whoever it is, until `央企呢` says who."""
 _SHORT = 14
 _FRAGMENT = 10
 _NUMBERED = re.compile(r"第[\d一二三四五六七八九十百]+条")
@@ -40,12 +62,33 @@ def without_turning_away(text: str) -> str:
     return _TURNING_AWAY.sub("", text) or text
 
 
+def is_whom(word: str, book: WordBook) -> bool:
+    """Whether a word tells whom a matter is for, and not what it is."""
+    return any(name in _WHOM or _names_enterprise(name) for name in (word, book.canonical(word)))
+
+
+def _names_enterprise(word: str) -> bool:
+    return word in _CLASSES[1] or bool(_ENTERPRISE.fullmatch(word))
+
+
 @dataclass(frozen=True, slots=True)
 class FollowUp:
     """A follow-up in full; `alone` is what it says by itself where it might be a new matter after all."""
 
-    whole: str
+    whole: "Completed"
     alone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """A text completed by what was spoken of before.
+
+    `asking` is the part of it that is new, `naming` are the words of that part which name what it is about.
+    """
+
+    text: str
+    asking: str
+    naming: tuple[str, ...]
 
 
 class Contextualiser:
@@ -61,30 +104,37 @@ class Contextualiser:
         last = self.last_matter(text, turns)
         if last is None or not self._leans(text):
             return None
-        fragment = _DROPPED.sub("", text)
-        swapped = self._swap(fragment, last.resolved)
-        stands_alone = swapped is None and bool(self._book.content(fragment)) and not _POINTING.search(text)
-        return FollowUp(swapped or self.lean(text, last), _TRAILING.sub("", fragment) if stands_alone else None)
+        whole = self.lean(text, last)
+        is_swapped = whole.text == whole.asking
+        stands_alone = not is_swapped and bool(whole.naming) and not _POINTING.search(text)
+        return FollowUp(whole, _DROPPED.sub("", text) if stands_alone else None)
 
     def last_matter(self, text: str, turns: Sequence[Turn]) -> Turn | None:
         """The latest turn that was about something; a fragment looks past refusals to what was answered."""
         about = [turn for turn in reversed(turns) if turn.status not in ("notice", "declined")]
-        about = [turn for turn in about if any(map(self._is_matter, self._book.content(turn.resolved)))] or about
+        about = [turn for turn in about if self._was_about(turn)] or about
         if about and about[0].status == "not_covered" and not self._book.content(text):
             return next((turn for turn in about if turn.status != "not_covered"), about[0])
         return about[0] if about else None
 
-    def lean(self, text: str, last: Turn) -> str:
-        """`text` completed by what the earlier turn was about."""
+    def _was_about(self, turn: Turn) -> bool:
+        """Whether a turn named a matter of the field, or was answered from what it named."""
+        words = [word for word in self._book.content(turn.resolved) if not _names_enterprise(word)]
+        return any(map(self._is_matter, words)) or (turn.status in ANSWERED and any(map(self._book.is_name, words)))
+
+    def lean(self, text: str, last: Turn) -> Completed:
+        """`text` completed by what the earlier turn was about; what that one asked is asked again only by `X呢`."""
         fragment = _DROPPED.sub("", text)
+        naming = tuple(self._book.content(self._beside_asks(fragment)))
         swapped = self._swap(fragment, last.resolved)
         if swapped is not None:
-            return swapped
+            return Completed(swapped, swapped, naming)
         matter = " ".join(self._matter(last.resolved, fragment))
         if _TRAILING.search(text) and not self._reader.read(_TRAILING.sub("", fragment)):
             asked = "".join(self._asked_of(last.resolved))
-            return f"{_TRAILING.sub('', fragment)} {matter} {asked}".strip()
-        return f"{matter} {fragment}".strip()
+            fragment = _TRAILING.sub("", fragment)
+            return Completed(f"{fragment} {matter} {asked}".strip(), f"{fragment} {asked}".strip(), naming)
+        return Completed(f"{matter} {fragment}".strip(), fragment, naming)
 
     def _leans(self, text: str) -> bool:
         if _POINTING.search(text) or (_LEANING.search(text) and len(text) <= _SHORT * 2):
@@ -92,9 +142,17 @@ class Contextualiser:
         own = self._book.content(text)
         if _NUMBERED.search(text) or any(map(self._book.is_outside, own)):
             return False
-        if len(text) <= _FRAGMENT and not any(self._is_matter(word) for word in own):
-            return bool(self._reader.read(text)) or not own
+        named = [word for word in self._book.content(self._beside_asks(text)) if not is_whom(word, self._book)]
+        if len(text) <= _FRAGMENT and not any(map(self._is_matter, named)):
+            return bool(self._reader.read(text) or _TRAILING.search(text)) or not named
         return not own or (len(text) <= _SHORT and bool(_TRAILING.search(text)) and len(own) <= 2)
+
+    def _beside_asks(self, text: str) -> str:
+        """`text` without the words by which it asks for money: `给钱不` names no subsidy."""
+        for ask in self._reader.read(text):
+            if ask.expects:
+                text = ask.regex.sub(" ", text)
+        return text
 
     def _is_matter(self, word: str) -> bool:
         """Whether a word names a matter of the field, by itself or by the term that it stands for."""
@@ -109,6 +167,9 @@ class Contextualiser:
             old = next((kind for kind in sorted(kinds, key=len, reverse=True) if kind in before), None)
             if new and old and new != old:
                 return before.replace(old, new)
+            anyone = next((word for word in self._book.segment(before) if word in _ANYONE), None)
+            if new and anyone and kinds is _CLASSES[1]:
+                return before.replace(anyone, new)
         return None
 
     def _matter(self, before: str, fragment: str) -> list[str]:

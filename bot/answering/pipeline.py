@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from bot.answering import messages, parts
 from bot.answering.asks import AskReader
 from bot.answering.clean import clean
-from bot.answering.contextualise import Contextualiser, without_turning_away
+from bot.answering.contextualise import Completed, Contextualiser, without_turning_away
 from bot.answering.merge import merge
 from bot.answering.models import ANSWERED, CONTENT_STATUSES, Question, Turn
 from bot.answering.places import PlaceGuard
@@ -23,6 +23,10 @@ SURE = 0.6
 HEDGED = 0.05
 _GOING_ON = 0.1
 """A follow-up is more likely to go on than to begin something new."""
+_TOLD = 0.05
+"""Less likely if that leads to what has been told already,"""
+_UNSPOKEN = 0.2
+"""and if that does not speak of what the follow-up names, while an answer to it alone is there."""
 _SHORT = 16
 _SHORTEST_QUESTION = 4
 ScopeFor = Callable[[str, Question], Scope | None]
@@ -103,13 +107,13 @@ class Pipeline:
         inquiry = replace(inquiry, typed=typed)
         text = self._steps.speller.correct(typed) if self._steps.speller else typed
         last = self._steps.contextualiser.last_matter(text, inquiry.turns)
-        leaning = self._steps.contextualiser.lean(text, last) if last else ""
+        leaning = self._steps.contextualiser.lean(text, last).text if last else ""
         follow_up = self._steps.contextualiser(text, inquiry.turns)
         scope = self._steps.scope_for(text, question)
         if follow_up is None:
             return replace(inquiry, text=text, leaning=leaning, scope=scope)
         inquiry = replace(inquiry, leaning=leaning, scope=scope)
-        return replace(inquiry, text=follow_up.whole, alone=follow_up.alone, is_follow_up=True)
+        return replace(_completed(inquiry, follow_up.whole), alone=follow_up.alone, is_follow_up=True)
 
     def _respond(self, inquiry: Inquiry, question: Question) -> Reply:
         if inquiry.is_follow_up:
@@ -154,8 +158,8 @@ class Pipeline:
         is_plain = reply.status in CONTENT_STATUSES and reply.confidence >= SURE
         if last is None or is_plain or reply.is_elsewhere or len(inquiry.text) > _SHORT:
             return reply
-        text = self._steps.contextualiser.lean(inquiry.text, last)
-        leaning = self._respond_to(replace(inquiry, text=text))
+        whole = self._steps.contextualiser.lean(inquiry.text, last)
+        leaning = self._respond_to(_completed(inquiry, whole))
         return leaning if how_well(leaning) > (reply.status in CONTENT_STATUSES, reply.confidence + HEDGED) else reply
 
     def _respond_to_follow_up(self, inquiry: Inquiry) -> Reply:
@@ -165,9 +169,12 @@ class Pipeline:
         leaning = self._respond_to(inquiry)
         if inquiry.alone is None or leaning.mode == "calculation":
             return leaning
-        alone = self._respond_to(replace(inquiry, text=inquiry.alone))
+        alone = self._respond_to(replace(inquiry, text=inquiry.alone, asking="", naming=()))
         held, confidence = how_well(leaning)
-        return leaning if (held, confidence + _GOING_ON) >= how_well(alone) else alone
+        is_told = any(turn.topic == leaning.topic for turn in inquiry.turns)
+        unspoken = (1 - leaning.own) * (leaning.status == alone.status == "answered")
+        going_on = _GOING_ON - _TOLD * is_told - _UNSPOKEN * unspoken
+        return leaning if (held, confidence + going_on) >= how_well(alone) else alone
 
     def _respond_beside(self, inquiry: Inquiry, first: Inquiry, told: Reply) -> Reply:
         """A later part stands alone if it can, and else leans on the first for what it is about.
@@ -182,17 +189,22 @@ class Pipeline:
             return told
         before = Turn(question=first.text, resolved=first.text, status="answered")
         whole = self._steps.contextualiser.lean(inquiry.text, before)
-        leaning = self._respond_to(replace(inquiry, text=whole, scope=first.scope))
+        leaning = self._respond_to(replace(_completed(inquiry, whole), scope=first.scope))
         return max(alone, leaning, key=how_well)
 
     def _respond_to(self, inquiry: Inquiry) -> Reply:
         text = self._steps.places.without_foreign(inquiry.text)
-        asked = replace(inquiry, text=text, asks=self._steps.reader.read(text))
+        asked = replace(inquiry, text=text, asks=self._steps.reader.read(inquiry.asking or text))
         for responder in self._steps.responders:
             reply = responder(asked)
             if reply is not None:
                 return self._steps.places(inquiry, replace(reply, asked=text))
         return Reply("not_covered", "fixed", lead=messages.NOT_COVERED)
+
+
+def _completed(inquiry: Inquiry, whole: Completed) -> Inquiry:
+    """The inquiry, understood as what the conversation makes of it."""
+    return replace(inquiry, text=whole.text, asking=whole.asking, naming=whole.naming)
 
 
 def how_well(reply: Reply) -> tuple[bool, float]:

@@ -18,6 +18,8 @@ class Inquiry:
     `typed` is what the user wrote (masked), `text` what is understood by it. `turns` are the earlier exchanges,
     oldest first. `alone` is what a follow-up says by itself where it might be a new matter after all;
     `leaning` is any question with what the conversation was about before it, empty where there was nothing.
+    `asking` is the part of `text` that is new, where the rest is carried over from what was said before; `naming`
+    are its words that name what it is about.
     """
 
     typed: str
@@ -29,6 +31,8 @@ class Inquiry:
     is_follow_up: bool = False
     alone: str | None = None
     leaning: str = ""
+    asking: str = ""
+    naming: tuple[str, ...] = ()
 
     @property
     def last_turn(self) -> Turn | None:
@@ -69,6 +73,8 @@ class Reply:
     confidence: float = 1.0
     asked: str = ""
     """The question as this reply understood it, in full; empty where it answers several."""
+    own: float = 1.0
+    """The share of a follow-up's own words, by weight, that the answer speaks of."""
     signals: Signals | None = None
     """What told whether anything is held, where that was asked."""
     is_unusable: bool = False

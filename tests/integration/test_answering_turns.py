@@ -53,3 +53,56 @@ def test_a_sum_grows_with_the_conversation(assistant: Assistant) -> None:
     answer = talk(assistant, "学徒制 12个人 一年 多少", "再加8个", "都培养两年")
     assert answer.calculation is not None
     assert (answer.calculation.low, answer.calculation.high) == ("240000", "320000")
+
+
+@pytest.mark.parametrize(
+    ("questions", "clause"),
+    [
+        (("教育经费的提取跟什么挂钩", "用能也算？", "钱从哪些渠道来"), "9#1"),
+        (("国企工资往哪些岗位倾斜", "能给年薪不"), "7#5"),
+    ],
+)
+def test_what_a_follow_up_names_is_answered_and_not_what_was_told(
+    assistant: Assistant, questions: tuple[str, ...], clause: str
+) -> None:
+    answer = talk(assistant, *questions)
+    assert answer.status == "answered"
+    assert answer.citations[0].id == f"baotou-jineng-qiangqi/{clause}"
+
+
+def test_a_follow_up_that_names_what_is_not_spoken_of_gets_no_yes(assistant: Assistant) -> None:
+    answer = talk(assistant, "能去国外培训吗", "走之前要体检不")
+    assert answer.status == "partial"
+    assert answer.citations[0].id == "baotou-jineng-qiangqi/8#6"
+
+
+@pytest.mark.parametrize("question", ["给钱不", "有补贴吗"])
+def test_money_asked_after_a_matter_is_that_matters(assistant: Assistant, question: str) -> None:
+    answer = talk(assistant, "产业学院能跟学校合办不", question)
+    assert answer.status == "partial"
+    assert answer.citations[0].id == "baotou-jineng-qiangqi/4#3"
+    assert "6000" not in answer.text
+
+
+def test_a_silence_asked_after_an_answer_is_a_silence_on_that_matter(assistant: Assistant) -> None:
+    answer = talk(assistant, "毕业年度实习的大学生能算学徒不", "合同得签几年", "要带啥材料去办")
+    assert answer.status == "partial"
+    assert answer.citations[0].id == "baotou-jineng-qiangqi/4#2"
+
+
+def test_a_figure_changed_without_a_name_is_the_one_said_last(assistant: Assistant) -> None:
+    answer = talk(assistant, "管理层加薪4%，技术工人加薪3.5%，合不合规", "提到4.5%呢")
+    assert answer.calculation is not None
+    assert answer.calculation.inputs == {"skilled_growth": "4.5", "comparison_growth": "4"}
+
+
+@pytest.mark.parametrize("change", ["4.5%呢", "经费改成4.5%"])
+def test_a_figure_that_may_be_either_is_asked_about(assistant: Assistant, change: str) -> None:
+    answer = talk(assistant, "管理层加薪4%，技术工人加薪4%，合不合规", change)
+    assert answer.status != "answered" or answer.calculation is None
+
+
+def test_who_is_left_is_who_counts(assistant: Assistant) -> None:
+    answer = talk(assistant, "学徒补贴，培训期一年的，能给我们公司多少钱", "8", "有3个不干了，剩下的5个能拿多少")
+    assert answer.calculation is not None
+    assert (answer.calculation.low, answer.calculation.high) == ("30000", "40000")

@@ -7,14 +7,14 @@ from tests.answering_support import contextualiser, turn
 def test_a_thing_named_instead_takes_the_place_of_its_like() -> None:
     follow_up = contextualiser()("那首席技师呢", [turn("特级技师享受什么待遇")])
     assert follow_up is not None
-    assert follow_up.whole == "首席技师享受什么待遇"
+    assert follow_up.whole.text == "首席技师享受什么待遇"
 
 
 @pytest.mark.parametrize("fragment", ["从什么时候开始给", "要带什么材料", "去哪申请", "这个补贴谁来批"])
 def test_a_fragment_leans_on_the_matter_before(fragment: str) -> None:
     follow_up = contextualiser()(fragment, [turn("学徒培训补贴多少钱")])
     assert follow_up is not None
-    assert "学徒" in follow_up.whole
+    assert "学徒" in follow_up.whole.text
 
 
 def test_a_question_of_its_own_stands_alone() -> None:
@@ -25,13 +25,13 @@ def test_talk_between_is_looked_past() -> None:
     turns = [turn("学徒培训补贴多少钱"), turn("谢谢", "notice")]
     follow_up = contextualiser()("从什么时候开始给", turns)
     assert follow_up is not None
-    assert "学徒" in follow_up.whole
+    assert "学徒" in follow_up.whole.text
 
 
 def test_a_new_matter_after_and_is_read_both_ways() -> None:
     follow_up = contextualiser()("那五四奖章呢", [turn("工人能评劳模吗")])
     assert follow_up is not None
-    assert follow_up.alone == "五四奖章"
+    assert follow_up.alone == "五四奖章呢"
 
 
 def test_without_a_conversation_nothing_is_added() -> None:
@@ -46,3 +46,43 @@ def test_what_is_only_set_right_is_left_out(text: str) -> None:
 @pytest.mark.parametrize("text", ["不是说企业也能拿补贴吗，问了人家不给", "不是有补贴吗，说好的一万呢"])
 def test_what_is_taken_for_granted_stays(text: str) -> None:
     assert without_turning_away(text) == text
+
+
+@pytest.mark.parametrize("text", ["民企呢", "小微企业也能申请？", "合作社呢"])
+def test_whom_it_is_for_begins_no_matter_of_its_own(text: str) -> None:
+    follow_up = contextualiser()(text, [turn("企业年金必须建吗")])
+    assert follow_up is not None
+    assert "企业年金" in follow_up.whole.text
+
+
+def test_an_enterprise_named_takes_the_place_of_whichever_was_meant() -> None:
+    follow_up = contextualiser()("央企呢", [turn("我们公司要做培养规划吗")])
+    assert follow_up is not None
+    assert follow_up.whole.text == "我们央企要做培养规划吗"
+
+
+@pytest.mark.parametrize("text", ["给钱不", "有补贴吗", "补多少"])
+def test_money_asked_for_names_no_matter(text: str) -> None:
+    follow_up = contextualiser()(text, [turn("能跟技师学院合办企业学院吗")])
+    assert follow_up is not None
+    assert "企业学院" in follow_up.whole.text
+    assert (follow_up.whole.naming, follow_up.alone) == ((), None)
+
+
+def test_what_was_asked_before_is_not_asked_again() -> None:
+    follow_up = contextualiser()("税前能扣吗", [turn("职工教育经费花不够罚款吗")])
+    assert follow_up is not None
+    assert follow_up.whole.asking == "税前能扣吗"
+
+
+def test_an_answered_turn_is_leant_on_though_it_names_no_term_of_the_field() -> None:
+    turns = [turn("有没有工资价位表"), turn("厂子的机床改造有奖吗")]
+    follow_up = contextualiser()("奖多少", turns)
+    assert follow_up is not None
+    assert "机床" in follow_up.whole.text
+
+
+def test_a_turn_that_only_says_whom_it_is_for_is_looked_past() -> None:
+    follow_up = contextualiser()("给钱没", [turn("技能大师工作室支持吗"), turn("民企能申报吗")])
+    assert follow_up is not None
+    assert "工作室" in follow_up.whole.text

@@ -46,10 +46,14 @@ _STAFF_BEFORE = re.compile(
 _GROUPS_BEFORE = re.compile(
     r"(?<![每各])(?:班|批|组|师傅|导师|老师|车间|岗位?|公司|企业|单位|证书?)(?:有|是|共|办了?|开了?)*$"
 )
+LEFT_BEFORE = re.compile(r"(?:剩下?|余下|留下)(?:来|了|的)*(?:还有|是)?$")
+"""`有3个不干了，剩下的5个`: who is left is who counts."""
 _BARE_BEFORE = re.compile(
     r"(?:学徒|徒弟)(?:人数|数量|数|工)?(?:是|有|为|共|招了?|收了?|:|=)*$|人数(?:是|有|为|共|:|=)*$|招[收用]?了$"
 )
 _ONE_EACH = re.compile(r"(?:招|收|带|签|培养|只有|就)(?:了|上|用)?$")
+_TERM_BEFORE = re.compile(r"(?:培养|培训)(?:期限?|周期|时间)(?:是|为|有|定)*$")
+"""Before a duration: how long these are trained, which nobody says who asks for the rate."""
 _NOT_TRAINING = re.compile(r"(?:毕业|工作|成立|合同|协议|签订?了?|签|最近|过去|前|连续|实习)(?:了|期|是|为|满|的|有)*$")
 _NOT_TRAINING_AFTER = re.compile(r"^(?:以上|以内|前|后|内|来|的?(?:劳动)?合同|的?(?:实习)?协议|的?实习|工龄|经验|工作)")
 ABOUT = "您说的是大约的人数，实际金额按准确人数计算。"
@@ -64,9 +68,10 @@ def read_apprentice(text: str, quantities: Sequence[Quantity]) -> CalculationReq
     if any(quantity.kind == "money" for quantity in quantities):
         return None
     people = [quantity for quantity in quantities if is_headcount(text, quantity)]
+    is_for_a_term = any(q.kind == "months" and _TERM_BEFORE.search(text[: q.start]) for q in quantities)
     if not people and _IS_COUNTED.search(text):
         return None
-    if not COMPUTE.search(text) and not (people and _asks_amount(text, quantities)):
+    if not COMPUTE.search(text) and not ((people or is_for_a_term) and _asks_amount(text, quantities)):
         return None
     values: dict[str, Decimal] = {}
     questions: dict[str, str] = {}
@@ -139,7 +144,8 @@ def _place_people(text: str, people: Sequence[Quantity], values: dict[str, Decim
 
 def _choose(text: str, people: Sequence[Quantity]) -> Quantity | None:
     """The one number of apprentices; numbers of the whole staff stand aside, any other second number is a doubt."""
+    left = [quantity for quantity in people if LEFT_BEFORE.search(text[: quantity.start])]
     apart = [quantity for quantity in people if not _STAFF_BEFORE.search(text[: quantity.start])]
-    candidates = apart or list(people)
+    candidates = left or apart or list(people)
     same = {quantity.value for quantity in candidates}
     return candidates[0] if len(same) == 1 else None

@@ -6,15 +6,16 @@ from decimal import Decimal
 
 from bot.answering.models import ANSWERED, Turn
 from bot.answering.slots.amounts import EDUCATION_FUND, LABELS, PERFORMANCE_PAY, WAGE_GROWTH, request_for, wage_patterns
-from bot.answering.slots.apprentice import ABOUT, place_years
+from bot.answering.slots.apprentice import ABOUT, LEFT_BEFORE, place_years
 from bot.answering.slots.apprentice import NAME as APPRENTICE
 from bot.answering.slots.apprentice import TOPIC as APPRENTICE_TOPIC
 from bot.answering.slots.pairing import Pairing, find_labels, pair
-from bot.answering.slots.quantities import Quantity, find_quantities
+from bot.answering.slots.quantities import Quantity, find_quantities, tidy
 from bot.answering.slots.request import CalculationRequest, build_request
 from bot.answering.slots.titles import LEVEL
 from bot.answering.slots.titles import NAME as TITLE
 from bot.answering.slots.words import is_out_of_bounds
+from bot.calculators.amounts import read_amount
 from bot.calculators.catalogue import CALCULATORS, find_calculator
 
 MAX_LENGTH = 40
@@ -23,13 +24,15 @@ _FILLERS = re.compile(
     r"实际|已经|目前|现在|差不多|左右|上下|约|不对|不是|说错了|错了|更正|应该|应当|刚才|前面|其他|不变|就|按|算|是|为|有|能|可以|可|会|最多|拿|领|得到?|给|补贴|补助|"
     r"补|多少|钱|学徒制?|徒弟|培养|培训|招[收用]?|收|带|人数|年数|时间|期限|学员|名|个|位|人|元|块|职工|员工|工资|人均|平均|涨|增幅|"
     r"增长|涨幅|到|了|呢|吗|嘛|啊|呀|吧|哦|噢|嗯|哈|都|只|要|用|花|发|提|增加|占|也|又|去年|上年度?|上一年度?|今年|它|这|该|和|分别|各|"
-    r"还|的|在|总量|总额|盘子|加|添|减|少|走|去掉|掉|学(?!校|历|院)|经费|最少|最低|至少|请问|您好|你好|谢谢|行不行|合规|够不够|够|达标|[、。?!,.:~…—\-=\"“”'（）()]"
+    r"剩下?|余下|留下|还|的|在|总量|总额|盘子|加|添|减|少|走|去掉|掉|学(?!校|历|院)|经费|最少|最低|至少|请问|您好|你好|谢谢|行不行|合规|够不够|够|达标|[、。?!,.:~…—\-=\"“”'（）()]"
 )
 _CORRECTION = re.compile(r"(?:错了|不对)?[、。]?不是[^、是]{1,10}?[、,]?(?:应该)?是")
 _PAY_TOTAL = re.compile(rf"{LABELS[PERFORMANCE_PAY]['performance_pay_last_year'].pattern}|总量|总额|盘子")
 """Once the cap is spoken of, the total is the total of performance pay."""
 _MORE = re.compile(r"(?:再|又|还)(?:加|添|增加|多)(?:上|了)?$|(?:加|添|增加|多)(?:上|了)$")
 _FEWER = re.compile(r"(?:减|少|走|去掉|减少)(?:掉|了)?$")
+_CHANGED = re.compile(r"^(?:那|要是|如果|假如|再|又|也)*(?:改|换|变|调|提|涨|降|加|减)(?:成|为|到)$")
+"""Before a number: what was said last is changed. A number without such a verb may be any of them."""
 _SPENT = re.compile(rf"{LABELS[EDUCATION_FUND]['frontline_spending'].pattern}|(?:花|用|投)了?")
 """Once the fund is spoken of, what was spent is what went to the front line: nothing else is asked about it."""
 _WHICH = "这个数是学徒人数还是培养年数？请连单位一起说。"
@@ -103,6 +106,7 @@ def _change_apprentices(text: str, said: Sequence[Quantity], previous: Turn) -> 
         people += bare
     elif bare:
         values["years"] = bare[0].value
+    people = [quantity for quantity in people if LEFT_BEFORE.search(text[: quantity.start])] or people
     if len({quantity.value for quantity in people}) > 1 or any(quantity.firmness == "vague" for quantity in people):
         questions["headcount"] = "请告诉我准确的学徒总人数，写成一个数字。"
     elif people:
@@ -135,6 +139,8 @@ def _change_amounts(text: str, said: Sequence[Quantity], previous: Turn, calcula
     if len(pairing.unplaced) == 1:
         slots = [field.name for field in find_calculator(calculator).fields if field.required]
         wanted = _open_slots(previous, calculator, slots)
+        if len(wanted) > 1 and _CHANGED.match(text[: pairing.unplaced[0].start]):
+            wanted = _said_last(previous) or wanted
         free = [slot for slot in wanted if slot not in pairing.filled]
         if len(free) == 1:
             pairing = Pairing({**pairing.filled, free[0]: pairing.unplaced[0]}, (), pairing.contested)
@@ -153,6 +159,16 @@ def _open_slots(previous: Turn, calculator: str, slots: Sequence[str]) -> list[s
         return list(slots)
     given = [name for name in previous.facts if name in {field.name for field in find_calculator(calculator).fields}]
     return given or list(slots)
+
+
+def _said_last(previous: Turn) -> list[str]:
+    """The fact that the turn before gave last, which `改成6.5%` changes; none where two facts have that value."""
+    said = [quantity for quantity in find_quantities(tidy(previous.question)) if quantity.kind in _SURE]
+    if not said or previous.needs:
+        return []
+    values = {name: read_amount(value.rstrip("%")) for name, value in previous.facts.items()}
+    slots = [name for name, value in values.items() if value == said[-1].value]
+    return slots if len(slots) == 1 else []
 
 
 def _known(previous: Turn) -> dict[str, Decimal | str]:

@@ -16,6 +16,9 @@ _OTHER_CLAIM = re.compile(
     r"待遇|同等|(?:助理|初|中|高)级职称|正高|副高|比照|工资|薪|补贴|奖|认定|晋升|材料|费用|多久|论文|年限|几年|名额|吗$|么$"
 )
 
+_EQUAL = re.compile(r"(?:特级|首席)技师.{0,6}(?:相当于|等于|等同|比照|对照|顶)")
+"""What these two are treated as is a clause of its own, and not what they may apply for."""
+
 
 def read_title(text: str, quantities: Sequence[Quantity]) -> CalculationRequest | None:
     """The request for exactly one level, marked optional because the clause itself answers it too; or None."""
@@ -23,7 +26,7 @@ def read_title(text: str, quantities: Sequence[Quantity]) -> CalculationRequest 
     if not match or not (_WHICH.search(text, match.end()) or (COMPUTE.search(text) and "职称" in text)):
         return None
     levels = {found[0] for found in LEVEL.finditer(text)}
-    if len(levels) != 1 or _OTHER_CLAIM.search(text) or PROCEDURE.search(text):
+    if len(levels) != 1 or any(other.search(text) for other in (_OTHER_CLAIM, _EQUAL, PROCEDURE)):
         return None
     if "工程师" in text[: match.start()] or is_out_of_bounds(text, list(quantities), 2024):
         return None

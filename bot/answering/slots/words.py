@@ -7,7 +7,7 @@ from bot.answering.slots.quantities import Quantity
 _NOT_HOW = "".join(f"(?<!{word})" for word in ("怎么", "咋", "如何", "怎样"))
 _NOT_WORD = "".join(f"(?<!{word})" for word in ("打", "预", "总", "合", "划", "就", "结", "不", "能", "也", "清"))
 COMPUTE = re.compile(
-    rf"帮.{{0,4}}算|想.{{0,2}}算|给.{{0,3}}算|{_NOT_HOW}{_NOT_WORD}算(?!不|数|是|作|进|入|到|在|为|学徒[吗么。?]|学徒$|上|机|术|法|得|清|了?[吧。]?$)|"
+    rf"帮.{{0,4}}算|想.{{0,2}}算|给.{{0,3}}算|{_NOT_HOW}{_NOT_WORD}算(?!不|吗|么|数|是|作|进|入|到|在|为|学徒[吗么不嘛没吧。?]|学徒$|上|机|术|法|得|清|了?[吧。]?$)|"
     rf"{_NOT_HOW}算(?:一下|下|一算|个|笔)|计算(?!机)|测算|核算|估算"
 )
 AMOUNT = re.compile(
