@@ -12,6 +12,16 @@ from corpus.yaml_files import read_model
 
 QuantityKind = Literal["money", "percent", "duration"]
 _FOLDER = Path(__file__).parent / "lexicon"
+_NEAR = "[^,，。;；?？!！]{0,8}"
+_DEMANDING = (
+    "(?<![主重没])要|(?<![获取觉记没])得|需|须|(?<!没)(?:带(?!徒|头|动)|交(?!流|通)|附|提供|出示|准备|出具|开(?!展|发|始)|写|填|盖|凭|拍)"
+    "|配(?!套|合|置)|包(?!头|钢)|报(?!酬)|发(?!展|现|明|挥)|享受|走|有没有"
+)
+_DEMANDED = (
+    "(?<![主重])要|得|需|须|附|带(?!徒|头|动)|(?<![银同执])行(?!业|政)|可以|(?<!技)能(?!力)|盖|交(?!流|通)"
+    "|谁|怎|咋|哪|多少|几|报(?!酬)|认(?!定|真|为)|(?<!计)算|包(?!头|钢)"
+)
+"""Words of a demand, before and after what is demanded: `要不要营业执照`, `身份证带原件还是复印件`."""
 
 
 class _Frozen(BaseModel):
@@ -48,12 +58,26 @@ class Ask(Patterns):
     """A kind of thing that a question asks.
 
     `strict`: a text either speaks of it or is silent on it. `expects`: the quantities of which an answer holds one.
+    `things` are papers, costs and the like that go along with any matter: they are asked for where the words around
+    them demand something, or, with `anywhere`, wherever they stand. They do not tell which matter a question is about.
     """
 
     name: str
     label: str
     strict: bool = False
     expects: tuple[QuantityKind, ...] = ()
+    things: tuple[str, ...] = ()
+    anywhere: bool = False
+
+    @cached_property
+    def things_regex(self) -> re.Pattern[str] | None:
+        """The things where they are asked for; None where the kind has none."""
+        if not self.things:
+            return None
+        names = "|".join(sorted(map(re.escape, self.things), key=len, reverse=True))
+        if self.anywhere:
+            return re.compile(names)
+        return re.compile(rf"(?:{_DEMANDING}){_NEAR}(?:{names})|(?:{names}){_NEAR}(?:{_DEMANDED})")
 
 
 class Notice(Patterns):
@@ -127,6 +151,11 @@ class Vocabulary(_Frozen):
     person: Patterns
     abuse: Patterns
     steering: Patterns
+
+    @property
+    def things(self) -> frozenset[str]:
+        """The papers, costs and events that go along with any matter."""
+        return frozenset(thing for ask in self.asks for thing in ask.things)
 
     def ask(self, name: str) -> Ask:
         """The kind of that name.

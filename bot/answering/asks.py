@@ -19,7 +19,11 @@ class AskReader:
         return self._remembered(text)
 
     def _read(self, text: str) -> tuple[Ask, ...]:
-        return tuple(ask for ask in self._asks if ask.regex.search(text))
+        return tuple(ask for ask in self._asks if ask.regex.search(text) or _demands(ask, text))
+
+
+def _demands(ask: Ask, text: str) -> bool:
+    return ask.things_regex is not None and ask.things_regex.search(text) is not None
 
 
 def strict(asks: tuple[Ask, ...]) -> tuple[Ask, ...]:

@@ -15,7 +15,7 @@ from bot.answering.matching import AnswerMatcher, Match, OutsideMatch, OutsideMa
 from bot.answering.models import ANSWERED
 from bot.answering.parts import asking_part
 from bot.answering.premise import claims, contradicts, falls_short
-from bot.answering.relevance import RelevanceModel, SignalReader, Signals
+from bot.answering.relevance import Nearest, RelevanceModel, SignalReader, Signals
 from bot.answering.state import Choice, Inquiry, Reply
 from bot.answering.telling import is_yes_no, located, most_telling, quoted, silence_of, statement_of
 from bot.answering.words import WordBook
@@ -137,12 +137,11 @@ class ContentResponder:
         vector = self._embed(inquiry.text)
         matched = self._matcher.match(inquiry.text, inquiry.asks, vector, found)
         matches = self._within(inquiry, matched)
-        outside = self._outside.match(inquiry.text, vector)
+        outside = self._outside.match(inquiry.text, vector, aside=self._signals.aside(inquiry.text))
         content = self._book.content(inquiry.text)
         spoken = self._spoken(hits[0], content) if hits else 0.0
         best = matches[0] if matches else None
-        asked = self._book.content(asking_part(inquiry.text, inquiry.asks)) or content
-        signals = self._signals(asked, best, outside, hits[0].score if hits else 0.0)
+        signals = self._signals(inquiry.text, inquiry.asks, Nearest(best, outside, hits[0].score if hits else 0.0))
         return Evidence(matches, hits, outside, signals, spoken, bool(content) or _names_a_figure(inquiry.text))
 
     def _spoken(self, hit: Hit, content: Sequence[str]) -> float:
@@ -228,7 +227,8 @@ class ContentResponder:
         names_no_term = inquiry.asking and not any(map(self._book.is_technical, inquiry.naming))
         if names_no_term and is_yes_no(inquiry.asks) and self._own(inquiry, best) < self._limits.agreed:
             return True
-        covered = max(best.covered, self._matcher.coverage(best, asking_part(inquiry.text, inquiry.asks)))
+        asked = self._book.content(asking_part(inquiry.text, inquiry.asks))
+        covered = max(best.covered, self._matcher.coverage(best, asked))
         return covered < (self._limits.agreed if is_yes_no(inquiry.asks) else self._limits.covered)
 
     def _other_half(self, best: Match, evidence: Evidence) -> Match | None:

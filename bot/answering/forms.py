@@ -80,19 +80,19 @@ class FormIndex:
         return self.nearness(text, vector)[0]
 
     def nearness(
-        self, text: str, vector: NDArray[np.float32] | None, without: int | None = None
+        self, text: str, vector: NDArray[np.float32] | None, without: Sequence[int] = ()
     ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Two (owners,) float32 in [0, 1]: nearness to each owner's nearest form, and the mean of its three nearest.
 
-        `without` leaves out the form of that number: how near a known form is to the others.
+        `without` leaves out the forms of these numbers, such as a known form that is asked itself.
         """
         if self.owner_count == 0:
             return np.zeros(0, dtype=np.float32), np.zeros(0, dtype=np.float32)
         combined = self._words(text)
         if self._vectors is not None and vector is not None:
             combined = self._with_meaning(combined, self._vectors, vector)
-        if without is not None:
-            combined[without] = 0
+        if without:
+            combined[list(without)] = 0
         best = self._best_of_each(combined)
         means = best.sum(axis=1) / self._held
         return best[:, 0], means.astype(np.float32)

@@ -1,7 +1,7 @@
 """Which approved answer fits a question: by meaning, by words, and by what is asked."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -108,8 +108,8 @@ class AnswerMatcher:
         """
         if not self._answers:
             return []
-        nearest, near = self._forms.nearness(text, vector, without)
-        question = _Question.of(self._words_of(text), asks, hits)
+        nearest, near = self._forms.nearness(text, vector, _numbers(without))
+        question = _Question.of(self._words_of(self._book.content(text)), asks, hits)
         best = np.argsort(-(nearest + near), kind="stable")[:_CANDIDATES]
         matches = [self._judge(int(owner), (float(nearest[owner]), float(near[owner])), question) for owner in best]
         return sorted(matches, key=lambda match: -match.score)
@@ -118,8 +118,8 @@ class AnswerMatcher:
         self, text: str, asks: Sequence[Ask], vector: Vector | None, hits: Sequence[Hit], without: int | None = None
     ) -> list[tuple[ApprovedAnswer, Fit]]:
         """What is known of the text and every answer, in their order; `without` leaves out one form, for fitting."""
-        nearest, near = self._forms.nearness(text, vector, without)
-        question = _Question.of(self._words_of(text), asks, hits)
+        nearest, near = self._forms.nearness(text, vector, _numbers(without))
+        question = _Question.of(self._words_of(self._book.content(text)), asks, hits)
         pairs = zip(map(float, nearest), map(float, near), strict=True)
         return [
             (self._answers[owner], self._fit(owner, pair, question, self._shares(owner, question.words)))
@@ -130,15 +130,14 @@ class AnswerMatcher:
         """Whether the word, or the term that it stands for, is one in which the answers are asked for or told."""
         return word in self._words or self._book.canonical(word) in self._words
 
-    def coverage(self, match: Match, text: str) -> float:
-        """The share of the content words of `text` that the matched answer speaks of."""
-        owner = self._owner[match.answer.id]
-        words = self._words_of(text)
-        return _covered(words, self._shares(owner, words))
+    def coverage(self, match: Match, words: Sequence[str]) -> float:
+        """The share of the words that the matched answer speaks of."""
+        held = self._words_of(words)
+        return _covered(held, self._shares(self._owner[match.answer.id], held))
 
-    def _words_of(self, text: str) -> list[_Word]:
+    def _words_of(self, words: Sequence[str]) -> list[_Word]:
         book = self._book
-        return [_Word(word, book.canonical(word), bigrams(word), book.weight(word)) for word in book.content(text)]
+        return [_Word(word, book.canonical(word), bigrams(word), book.weight(word)) for word in words]
 
     def _judge(self, owner: int, nearness: tuple[float, float], question: "_Question") -> Match:
         shares = self._shares(owner, question.words)
@@ -204,30 +203,53 @@ class OutsideMatcher:
         self._forms = FormIndex(texts, [owner for _, owner in forms], embed(texts), book, dense_share)
         self._words = {word: subject for subject in subjects for word in subject.words}
         self._spoken = known_words((), texts, book)
+        self._holding = _holders(texts, book)
         self._rank = {word: rank for rank, word in enumerate(self._words) if len(word) > 1}
         self._longest = max(map(len, self._rank), default=0)
 
-    def match(self, text: str, vector: Vector | None, without: int | None = None) -> OutsideMatch:
-        """The subject of which the text uses a word, else the nearest; `without` leaves out one form, for fitting."""
-        nearest, near = self._forms.nearness(text, vector, without)
+    def match(
+        self, text: str, vector: Vector | None, without: int | None = None, aside: Collection[str] = ()
+    ) -> OutsideMatch:
+        """The subject of which the text uses a word, else the nearest.
+
+        `without` leaves out one form, for fitting. Words `aside` name no subject, and forms that ask about them are no
+        likeness: `考护照` is near to `出国培训，护照谁给办` for nothing but the paper.
+        """
+        left_out = [*_numbers(without), *(number for thing in aside for number in self._holding.get(thing, ()))]
+        nearest, near = self._forms.nearness(text, vector, left_out)
         best = int(np.argmax(nearest))
-        named = self.named(text)
+        named = self.named(text, aside)
         return OutsideMatch(named or self._subjects[best], named is not None, float(nearest[best]), float(near[best]))
 
     def knows(self, word: str) -> bool:
         """Whether the word is one in which subjects outside are asked about."""
         return word in self._spoken
 
-    def named(self, text: str) -> Outside | None:
-        """The subject of which the text uses a word, or None."""
-        for segment in self._book.segment(text):
+    def named(self, text: str, aside: Collection[str] = ()) -> Outside | None:
+        """The subject of which the text uses a word that is not set aside, or None."""
+        segments = [segment for segment in self._book.segment(text) if segment not in aside]
+        for segment in segments:
             if segment in self._words:
                 return self._words[segment]
-        for segment in self._book.segment(text):
+        for segment in segments:
             inside = self._rank.keys() & _pieces(segment, self._longest)
             if inside:
                 return self._words[min(inside, key=self._rank.__getitem__)]
         return None
+
+
+def _numbers(without: int | None) -> tuple[int, ...]:
+    return () if without is None else (without,)
+
+
+def _holders(forms: Sequence[str], book: WordBook) -> dict[str, list[int]]:
+    """The numbers of the forms that hold each paper, cost or event."""
+    holders: dict[str, list[int]] = {}
+    for number, form in enumerate(forms):
+        for word in book.content(form):
+            if book.is_thing(word):
+                holders.setdefault(word, []).append(number)
+    return holders
 
 
 def _idleness(answer: ApprovedAnswer, shared: frozenset[str], wanted: frozenset[str]) -> float:

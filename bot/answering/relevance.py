@@ -1,11 +1,19 @@
 """Whether a question is about anything held: one logistic model over how near it is to what is held and what is not."""
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 from bot.answering.matching import AnswerMatcher, Match, OutsideMatch, OutsideMatcher
+from bot.answering.parts import asking_part
 from bot.answering.words import WordBook
+from corpus.vocabulary import Ask
+
+_TELLING = 0.7
+"""The least weight of a word that tells a matter."""
+_ITSELF = re.compile("丢|遗失|挂失|过期|到期|年审|年检|激活|余额")
+"""A paper that is lost or has run out is the matter itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,15 @@ class RelevanceModel:
 
 
 @dataclass(frozen=True, slots=True)
+class Nearest:
+    """What a question is nearest to: the best answer, what lies outside, and the first search score."""
+
+    best: Match | None
+    outside: OutsideMatch
+    hit: float
+
+
+@dataclass(frozen=True, slots=True)
 class SignalReader:
     """Reads the signals of a question from what it is near to."""
 
@@ -67,9 +84,13 @@ class SignalReader:
     outside: OutsideMatcher
     book: WordBook
 
-    def __call__(self, content: Sequence[str], best: Match | None, outside: OutsideMatch, hit: float) -> Signals:
-        """The signals of what asks in these words: its best answer, what lies outside, the first search score."""
-        missing = best.missing if best else ()
+    def __call__(self, text: str, asks: Sequence[Ask], nearest: Nearest) -> Signals:
+        """The signals of what the text asks."""
+        aside = self.aside(text)
+        whole = [word for word in self.book.content(text) if word not in aside]
+        content = [word for word in self.book.content(asking_part(text, asks)) if word not in aside] or whole
+        best, outside = nearest.best, nearest.outside
+        missing = [word for word in best.missing if word not in aside] if best else []
         strange = [word for word in content if not self.matcher.knows(word)]
         foreign = [word for word in strange if self.outside.knows(word)]
         unknown = [word for word in strange if word not in foreign and self.book.is_name(word)]
@@ -78,8 +99,8 @@ class SignalReader:
             near=best.near if best else 0.0,
             outside=outside.nearness,
             outside_near=outside.near,
-            hit=hit,
-            covered=best.covered if best else 1.0,
+            hit=nearest.hit,
+            covered=self._covered(best, whole, is_whole=not aside),
             unspoken=max((self.book.weight(word) for word in missing), default=0.0),
             foreign=1 - self.book.share(content, foreign),
             unknown=1 - self.book.share(content, unknown),
@@ -87,3 +108,24 @@ class SignalReader:
             named=float(outside.is_named),
             silence=float(best is not None and best.answer.status == "partial"),
         )
+
+    def aside(self, text: str) -> tuple[str, ...]:
+        """The papers, costs and events in `text` where a word beside them tells its matter; else none.
+
+        They go along with any matter, of the field or outside, and tell of none.
+        """
+        content = self.book.content(text)
+        things = tuple(word for word in content if self.book.is_thing(word))
+        if not things or _ITSELF.search(text):
+            return ()
+        is_told = self.book.holds_term(text) or any(self._is_own(word) for word in content if word not in things)
+        return things if is_told else ()
+
+    def _is_own(self, word: str) -> bool:
+        """Whether the word is one that is asked about inside, and not outside."""
+        return self.book.weight(word) >= _TELLING and self.matcher.knows(word) and not self.outside.knows(word)
+
+    def _covered(self, best: Match | None, words: Sequence[str], *, is_whole: bool) -> float:
+        if best is None:
+            return 1.0
+        return best.covered if is_whole else self.matcher.coverage(best, words)

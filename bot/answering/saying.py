@@ -26,7 +26,7 @@ _MULTIPLE = re.compile(r"个月(?:的)?(?:本人|平均)?工资|倍的?(?:工资
 _ONLY_ASKED = re.compile("最[迟晚早]|多久|期限|时限|限制|规定|要求|优惠|到账|流程|步骤|手续")
 _LAW = r"投诉|举报|仲裁|诉讼|起诉|有权|责令|清偿"
 _SAYS: dict[str, str] = {
-    "materials": "材料|证明|文件|证书",
+    "materials": "材料|证明|文件|证书|证件|执照|档案|发票",
     "place": "向.{2,20}(?:机构|部门|委员会|机关|中心)",
     "deadline": r"日内|之日起|期限|时效|\d日|前\S{1,4}日|个月内",
     "payment": "支付|发放|按月",
@@ -49,11 +49,18 @@ _SAYS: dict[str, str] = {
     "counting_start": "之日起|起算|计算",
     "count": r"\d|[一二三四五六七八九十百](?:人|名|个|次|种|倍|小时|日|天|年|周)|百分之",
     "gender": "女|男|性别",
+    "expense": "费|支付|承担|报销|负担",
+    "benefit": "住房|待遇|补贴",
+    "issuing": "颁发|发给|印章|盖章|送达",
+    "event": "",
     "names": "下列|：",
     "online": "网|互联网|电子",
     "start": "施行",
 }
-"""What a clause says that speaks of a strict ask; an ask without an entry is never taken as spoken of."""
+"""What a clause says that speaks of a strict ask; an ask without an entry is never taken as spoken of.
+
+An event needs no word of its own: where it is not what a statute is about, the rest of the question finds none.
+"""
 
 
 def quantities_asked(text: str, asks: Sequence[Ask]) -> Wanted:

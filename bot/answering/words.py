@@ -15,7 +15,9 @@ from numpy.typing import NDArray
 from corpus.vocabulary import Vocabulary
 
 _WORD = re.compile(r"[一-鿿]+|[A-Za-z]+")
-_COUNT = re.compile(r"[零一二三四五六七八九十百千万两几多半第]+[年个人名元块天月岁次级条款号点]?")
+_COUNT = re.compile(
+    r"[零一二三四五六七八九十百千万两几多半第]+[年个人名元块天月岁次级条款号点份张篇寸趟遍门周辆间页位]?"
+)
 _REMEMBERED = 8192
 """More than there are known ways of asking: they are gone through several times when a pipeline is built."""
 _AFTER_START_S = 3.0
@@ -51,8 +53,10 @@ class WordBook:
         outside = {word for subject in vocabulary.outside for word in subject.words}
         self._known = known | outside
         self._own = vocabulary.technical_words
+        self._own_terms = re.compile("|".join(sorted(map(re.escape, self._own), key=len, reverse=True)) or "(?!)")
         self._outside = frozenset(outside)
-        for word in self._known:
+        self._things = vocabulary.things
+        for word in self._known | self._things:
             self._segmenter.add_word(word)
         self._technical = vocabulary.technical_words | {pair.term for pair in vocabulary.synonyms}
 
@@ -92,9 +96,17 @@ class WordBook:
         """Whether the word names, or holds the name of, a subject that lies outside."""
         return word in self._outside or any(len(name) > 1 and name in word for name in self._outside)
 
+    def is_thing(self, word: str) -> bool:
+        """Whether the word names, or holds the name of, what goes along with any matter: a paper, a cost, an event."""
+        return word in self._things or (len(word) > 2 and any(thing in word for thing in self._things))
+
     def is_name(self, word: str) -> bool:
         """Whether the word is a term, or names an outside subject, or is a noun of the general dictionary."""
         return word in self._technical or word in self._terms or word in self._outside or self._is_noun(word)
+
+    def holds_term(self, text: str) -> bool:
+        """Whether one of the field's own words stands in `text`, however the words around it are divided."""
+        return self._own_terms.search(text) is not None
 
     def is_technical(self, word: str) -> bool:
         """Whether the word is one of the field's own."""

@@ -10,9 +10,8 @@ from numpy.typing import NDArray
 from bot.answering.asks import AskReader
 from bot.answering.matching import AnswerMatcher, OutsideMatcher
 from bot.answering.models import Question
-from bot.answering.parts import asking_part
 from bot.answering.ranking import Fit
-from bot.answering.relevance import SignalReader, Signals
+from bot.answering.relevance import Nearest, SignalReader, Signals
 from bot.answering.words import WordBook
 from bot.assembly import build_assistant
 from bot.retrieval.embedding import make_embeddings
@@ -80,10 +79,10 @@ class AnswerBench:
         """What tells whether the text is about anything held; two numbers leave out the form that it is itself."""
         vector = self._embeddings.embed_questions([text])[0]
         hits = self._assistant.search(text, _SEARCHED)
-        best = self._matcher.match(text, self._reader.read(text), vector, hits, without=without)[0]
-        outside = self._outside.match(text, vector, without_outside)
-        asked = self._book.content(asking_part(text, self._reader.read(text))) or self._book.content(text)
-        return self._signals(asked, best, outside, hits[0].score if hits else 0.0)
+        asks = self._reader.read(text)
+        best = self._matcher.match(text, asks, vector, hits, without=without)[0]
+        outside = self._outside.match(text, vector, without_outside, self._signals.aside(text))
+        return self._signals(text, asks, Nearest(best, outside, hits[0].score if hits else 0.0))
 
     def _features(self, text: str, without: int | None) -> list[list[float]]:
         vector = self._embeddings.embed_questions([text])[0]

@@ -24,7 +24,7 @@ def test_nearness_is_that_of_the_nearest_form_and_the_mean_of_the_three_nearest(
 
 
 def test_a_form_left_out_counts_for_nothing(index: FormIndex) -> None:
-    nearest, _ = index.nearness("己", np.ones(1, dtype=np.float32), without=1)
+    nearest, _ = index.nearness("己", np.ones(1, dtype=np.float32), without=[1])
     assert nearest == pytest.approx([0.5, 0.5], abs=1e-6)
 
 
