@@ -117,7 +117,7 @@ class ContentResponder:
 
     def _own(self, inquiry: Inquiry, match: Match) -> float:
         """The share of what a follow-up itself names, beside whom it is for, that the answer speaks of."""
-        naming = " ".join(word for word in inquiry.naming if not is_whom(word, self._book))
+        naming = [word for word in inquiry.naming if not is_whom(word, self._book)]
         return self._matcher.coverage(match, naming) if naming else 1.0
 
     def _reply(self, inquiry: Inquiry, evidence: Evidence) -> Reply:

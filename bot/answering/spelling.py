@@ -18,8 +18,8 @@ _GRAMMATICAL = 20_000
 _EVERYWHERE = 100_000
 """One used this often (有, 的) stands after any word as well."""
 _NUMERALS = frozenset("一二三四五六七八九十两几")
-_COUNTED = frozenset("个级年月天人次条项种名位家所")
-"""A numeral before one of these is a number: it is never taken for a term that sounds like it."""
+_COUNTED = frozenset("个级等年月天人次条项种名位家所")
+"""A numeral before one of these, or beside another, is a number: it is never taken for a term that sounds like it."""
 _SAME_SOUND = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"))
 _ASKING = (
     "多少钱",
@@ -123,10 +123,8 @@ class Speller:
 
     def _may_replace(self, run: str, pair: tuple[str, str], start: int, known: set[int]) -> bool:
         piece, term = pair
-        if (
-            any(character in _NUMERALS for character in piece)
-            and run[start + len(piece) : start + len(piece) + 1] in _COUNTED
-        ):
+        numerals = sum(character in _NUMERALS for character in piece)
+        if numerals == len(piece) or (numerals and run[start + len(piece) : start + len(piece) + 1] in _COUNTED):
             return False
         wrong = [start + i for i, (typed, meant) in enumerate(zip(piece, term, strict=True)) if typed != meant]
         if len(piece) == 2 and self._are_two_words(piece):

@@ -20,7 +20,17 @@ def test_what_sounds_or_looks_like_a_term_becomes_the_term(typed: str, meant: st
 
 
 @pytest.mark.parametrize(
-    "text", ["第七条讲什么", "廉租房怎么申请", "企业年金是强制的吗", "hello world", "我想问一下今天天气", "VIP 会员"]
+    "text",
+    [
+        "第七条讲什么",
+        "廉租房怎么申请",
+        "企业年金是强制的吗",
+        "hello world",
+        "我想问一下今天天气",
+        "VIP 会员",
+        "今年五十三了",
+        "厂里给工人分几等",
+    ],
 )
 def test_what_is_right_stays(text: str) -> None:
     assert speller().correct(text) == text
