@@ -179,16 +179,19 @@ class Pipeline:
     def _respond_beside(self, inquiry: Inquiry, first: Inquiry, told: Reply) -> Reply:
         """A later part stands alone if it can, and else leans on the first for what it is about.
 
-        Where that is a matter of other policies, so is what leans on it: `低保怎么申请，怎么答复`.
+        Where that is a matter of other policies, so is what leans on it: `低保怎么申请，怎么答复`. A part that names
+        nothing (`多少钱`) is about what the first is about, however near an answer comes to its bare words.
         """
+        before = Turn(question=first.text, resolved=first.text, status="answered")
+        whole = self._steps.contextualiser.lean(inquiry.text, before)
+        if told.status not in CONTENT_STATUSES and not whole.naming:
+            return told
         alone = self._respond_to(inquiry)
         standing = ANSWERED if told.is_elsewhere else ("answered",)
         if alone.status in standing and alone.confidence >= SURE:
             return alone
         if told.is_elsewhere:
             return told
-        before = Turn(question=first.text, resolved=first.text, status="answered")
-        whole = self._steps.contextualiser.lean(inquiry.text, before)
         leaning = self._respond_to(replace(_completed(inquiry, whole), scope=first.scope))
         return max(alone, leaning, key=how_well)
 

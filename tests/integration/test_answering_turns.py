@@ -39,6 +39,12 @@ def test_what_leans_on_a_matter_of_other_policies_is_refused_with_it(assistant: 
     assert (answer.status, answer.citations) == ("not_covered", [])
 
 
+@pytest.mark.parametrize("question", ["健康证在哪办，多少钱", "残疾证去哪评，什么时候发"])
+def test_a_part_that_names_nothing_is_refused_with_what_it_is_about(assistant: Assistant, question: str) -> None:
+    answer = talk(assistant, question)
+    assert (answer.status, answer.citations) == ("not_covered", [])
+
+
 def test_a_question_of_ours_beside_one_of_other_policies_is_answered(assistant: Assistant) -> None:
     assert "6000" in talk(assistant, "低保怎么申请，学徒培训补贴一年多少钱").text
 
