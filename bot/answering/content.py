@@ -128,7 +128,7 @@ class ContentResponder:
             return unusable if says_nothing else self._silent_on_told(inquiry) or self._not_covered(evidence)
         if best is not None and best.nearness >= self._limits.approved:
             return self._from_approved(inquiry, best, evidence)
-        return self._from_text(inquiry, evidence)
+        return self._silent_on_told(inquiry) or self._from_text(inquiry, evidence)
 
     def gather(self, inquiry: Inquiry) -> Evidence:
         """What the question is near to."""

@@ -48,8 +48,15 @@ _WHOM = frozenset(kind for kinds in _CLASSES[1:4] for kind in kinds) | {"其他�
 _ENTERPRISE = re.compile(r".{0,3}(?:企业|公司|厂|单位)")
 _ANYONE = frozenset({"企业", "公司", "单位", "厂", "厂里", "工厂"})
 """Whoever it is, until `央企呢` says who."""
+_COMPARING = re.compile(
+    r"^(那么?)?(他们|它们|这|那)?(两个|两种|俩|两者|二者)?(里|中|之间)?(头|面)?(哪个|哪种|哪一个|谁)[^,，]{0,6}(高|低|多|少|好|大|强|划算)"
+    r"|^(那么?)?(它们?|他们|这|那)?(两个|两种|俩|两者|二者)?(之间)?(有|是)?(什么|啥|没有?)?(区别|差别|不同|不一样)"
+)
+"""A comparison that does not say of what: of the last two things of one kind that were spoken of."""
 _SHORT = 14
 _FRAGMENT = 10
+_RECENT = 4
+"""How many turns back two things are looked for that a comparison may mean."""
 _NUMBERED = re.compile(r"第[\d一二三四五六七八九十百]+条")
 _TURNING_AWAY = re.compile(
     r"^(?:不是[^,，。吗]{0,12}[,，。]\s*(?:我(?:是|就)?(?:想|要)?(?:问|说)的?(?:是|就是)?|(?:问|说)的是)"
@@ -65,6 +72,11 @@ def without_turning_away(text: str) -> str:
 def is_whom(word: str, book: WordBook) -> bool:
     """Whether a word tells whom a matter is for, and not what it is."""
     return any(name in _WHOM or _names_enterprise(name) for name in (word, book.canonical(word)))
+
+
+def _kind_in(kinds: Sequence[str], text: str) -> str | None:
+    """The longest of the kinds that stands in the text."""
+    return next((kind for kind in sorted(kinds, key=len, reverse=True) if kind in text), None)
 
 
 def _names_enterprise(word: str) -> bool:
@@ -102,9 +114,9 @@ class Contextualiser:
     def __call__(self, text: str, turns: Sequence[Turn]) -> FollowUp | None:
         """The question in full, or None where it does not lean on what was said before."""
         last = self.last_matter(text, turns)
-        if last is None or not self._leans(text):
+        if last is None or not (self._leans(text) or _COMPARING.search(text)):
             return None
-        whole = self.lean(text, last)
+        whole = self._compare(text, turns) or self.lean(text, last)
         is_swapped = whole.text == whole.asking
         stands_alone = not is_swapped and bool(whole.naming) and not _POINTING.search(text)
         return FollowUp(whole, _DROPPED.sub("", text) if stands_alone else None)
@@ -136,6 +148,18 @@ class Contextualiser:
             return Completed(f"{fragment} {matter} {asked}".strip(), f"{fragment} {asked}".strip(), naming)
         return Completed(f"{matter} {fragment}".strip(), fragment, naming)
 
+    def _compare(self, text: str, turns: Sequence[Turn]) -> Completed | None:
+        """`哪个高` after two things of one kind: a question about both."""
+        if len(text) > _SHORT or not _COMPARING.search(text):
+            return None
+        for kinds in _CLASSES:
+            named = (_kind_in(kinds, turn.resolved) for turn in reversed(turns[-_RECENT:]))
+            pair = list(dict.fromkeys(kind for kind in named if kind))[:2]
+            if len(pair) == 2 and not _kind_in(kinds, text):
+                both = f"{pair[1]}和{pair[0]}{_DROPPED.sub('', text)}"
+                return Completed(both, both, tuple(pair))
+        return None
+
     def _leans(self, text: str) -> bool:
         if _POINTING.search(text) or (_LEANING.search(text) and len(text) <= _SHORT * 2):
             return True
@@ -163,8 +187,7 @@ class Contextualiser:
         if self._reader.read(_TRAILING.sub("", fragment)) or len(fragment) > _SHORT:
             return None
         for kinds in _CLASSES:
-            new = next((kind for kind in sorted(kinds, key=len, reverse=True) if kind in fragment), None)
-            old = next((kind for kind in sorted(kinds, key=len, reverse=True) if kind in before), None)
+            new, old = _kind_in(kinds, fragment), _kind_in(kinds, before)
             if new and old and new != old:
                 return before.replace(old, new)
             anyone = next((word for word in self._book.segment(before) if word in _ANYONE), None)
