@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.answering.asks import AskReader
+from bot.answering.asks import AskReader, strict
 from bot.answering.models import ANSWERED, Turn
 from bot.answering.words import WordBook
 
@@ -42,6 +42,10 @@ _CLASSES = (
     ("协议工资", "项目工资", "年薪制", "股权激励", "分红", "特岗特酬", "企业年金", "补充医疗保险"),
     ("用地", "用能", "项目申报", "评先评优"),
     ("30%", "10%", "60%"),
+    ("工会", "共青团", "团委", "妇联"),
+    ("劳动模范", "劳模", "先进工作者", "特殊津贴", "技能大奖", "技术能手", "科技进步奖"),
+    ("五一劳动奖章", "五一奖章", "五四奖章", "三八红旗手", "巾帼建功标兵", "新时代青年先锋"),
+    ("休假疗养", "疗养", "节日慰问", "慰问", "出国"),
 )
 """Things of one kind: `那首席技师呢` asks of the second what was asked of the first."""
 _WHOM = frozenset(kind for kinds in _CLASSES[1:4] for kind in kinds) | {"其他各类企业", "职工", "人头"}
@@ -141,7 +145,7 @@ class Contextualiser:
         swapped = self._swap(fragment, last.resolved)
         if swapped is not None:
             return Completed(swapped, swapped, naming)
-        matter = " ".join(self._matter(last.resolved, fragment))
+        matter = " ".join(self._matter(last, fragment))
         if _TRAILING.search(text) and not self._reader.read(_TRAILING.sub("", fragment)):
             asked = "".join(self._asked_of(last.resolved))
             fragment = _TRAILING.sub("", fragment)
@@ -195,8 +199,21 @@ class Contextualiser:
                 return before.replace(anyone, new)
         return None
 
-    def _matter(self, before: str, fragment: str) -> list[str]:
-        return [word for word in self._book.content(before) if word not in fragment]
+    def _matter(self, last: Turn, fragment: str) -> list[str]:
+        """What was spoken of, without what is said again and without the likes of a thing that is named now."""
+        others = {kind for kinds in _CLASSES if _kind_in(kinds, fragment) for kind in kinds}
+        spoken = [word for word in self._book.content(last.resolved) if word not in fragment]
+        unheld = self._asked_for(last.resolved) if last.status == "partial" else ""
+        kept = [word for word in spoken if word not in others and word not in unheld]
+        return kept or spoken
+
+    def _asked_for(self, before: str) -> str:
+        """The words by which an earlier question asked for papers, places, dates: not what it was about.
+
+        What the text does speak of when asked may be the matter itself: `税前能扣吗`.
+        """
+        found = [ask.regex.search(before) for ask in strict(self._reader.read(before))]
+        return " ".join(match[0] for match in found if match)
 
     def _asked_of(self, before: str) -> list[str]:
         """The words by which the earlier question asked."""
