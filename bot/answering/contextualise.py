@@ -38,7 +38,8 @@ _CLASSES = (
         "个体户",
     ),
     ("新招用职工", "新员工", "在岗职工", "老员工", "转岗职工", "转岗的", "毕业生", "实习生", "大学生", "技校生"),
-    ("技师学院", "高级技工学校", "技工学校", "技校", "职业学校", "职校", "公办", "民办"),
+    ("技师学院", "高级技工学校", "技工学校", "技校", "职业学校", "职校"),
+    ("公办", "民办", "私立"),
     ("协议工资", "项目工资", "年薪制", "股权激励", "分红", "特岗特酬", "企业年金", "补充医疗保险"),
     ("用地", "用能", "项目申报", "评先评优"),
     ("30%", "10%", "60%"),
@@ -48,7 +49,7 @@ _CLASSES = (
     ("休假疗养", "疗养", "节日慰问", "慰问", "出国"),
 )
 """Things of one kind: `那首席技师呢` asks of the second what was asked of the first."""
-_WHOM = frozenset(kind for kinds in _CLASSES[1:4] for kind in kinds) | {"其他各类企业", "职工", "人头"}
+_WHOM = frozenset(kind for kinds in _CLASSES[1:5] for kind in kinds) | {"其他各类企业", "职工", "人头"}
 _ENTERPRISE = re.compile(r".{0,3}(?:企业|公司|厂|单位)")
 _ANYONE = frozenset({"企业", "公司", "单位", "厂", "厂里", "工厂"})
 """Whoever it is, until `央企呢` says who."""
@@ -160,8 +161,9 @@ class Contextualiser:
             named = (_kind_in(kinds, turn.resolved) for turn in reversed(turns[-_RECENT:]))
             pair = list(dict.fromkeys(kind for kind in named if kind))[:2]
             if len(pair) == 2 and not _kind_in(kinds, text):
-                both = f"{pair[1]}和{pair[0]}{_DROPPED.sub('', text)}"
-                return Completed(both, both, tuple(pair))
+                both, asking = f"{pair[1]}和{pair[0]}", _DROPPED.sub("", text)
+                matter = " ".join(word for word in self._matter(turns[-1], both) if word not in text)
+                return Completed(f"{both} {matter} {asking}", f"{both}{asking}", tuple(pair))
         return None
 
     def _leans(self, text: str) -> bool:

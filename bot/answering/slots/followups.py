@@ -24,7 +24,7 @@ _FILLERS = re.compile(
     r"实际|已经|目前|现在|差不多|左右|上下|约|不对|不是|说错了|错了|更正|应该|应当|刚才|前面|其他|不变|就|按|算|是|为|有|能|可以|可|会|最多|拿|领|得到?|给|补贴|补助|"
     r"补|多少|钱|学徒制?|徒弟|培养|培训|招[收用]?|收|带|人数|年数|时间|期限|学员|名|个|位|人|元|块|职工|员工|工资|人均|平均|涨|增幅|"
     r"增长|涨幅|到|了|呢|吗|嘛|啊|呀|吧|哦|噢|嗯|哈|都|只|要|用|花|发|提|增加|占|也|又|去年|上年度?|上一年度?|今年|它|这|该|和|分别|各|"
-    r"剩下?|余下|留下|还|的|在|总量|总额|盘子|加|添|减|少|走|去掉|掉|学(?!校|历|院)|经费|最少|最低|至少|请问|您好|你好|谢谢|行不行|合规|够不够|够|达标|[、。?!,.:~…—\-=\"“”'（）()]"
+    r"剩下?|余下|留下|还|的|在|总量|总额|盘子|加|添|减|少|走|去掉|掉|学(?!校|历|院)|经费|最少|最低|至少|请问|您好|你好|谢谢|行不行|合规|够不够|够不|够|达标|[、。?!,.:~…—\-=\"“”'（）()]"
 )
 _CORRECTION = re.compile(r"(?:错了|不对)?[、。]?不是[^、是]{1,10}?[、,]?(?:应该)?是")
 _PAY_TOTAL = re.compile(rf"{LABELS[PERFORMANCE_PAY]['performance_pay_last_year'].pattern}|总量|总额|盘子")
@@ -41,6 +41,8 @@ _CHANGED = re.compile(r"^(?:那|要是|如果|假如|再|又|也)*(?:改|换|变
 """Before a number: what was said last is changed. A number without such a verb may be any of them."""
 _SPENT = re.compile(rf"{LABELS[EDUCATION_FUND]['frontline_spending'].pattern}|(?:花|用|投)了?")
 """Once the fund is spoken of, what was spent is what went to the front line: nothing else is asked about it."""
+_EXTRACTED = re.compile(rf"{LABELS[EDUCATION_FUND]['education_fund'].pattern}|(?:计?提取?|总共|一共)了?")
+"""And what was set aside is the fund."""
 _WHICH = "这个数是学徒人数还是培养年数？请连单位一起说。"
 _SURE = ("people", "months", "bare", "money", "percent")
 
@@ -159,7 +161,7 @@ def _change_amounts(text: str, said: Sequence[Quantity], previous: Turn, calcula
         return None
     patterns = dict(wage_patterns(text) if calculator == WAGE_GROWTH else LABELS[calculator])
     if calculator == EDUCATION_FUND:
-        patterns["frontline_spending"] = _SPENT
+        patterns |= {"frontline_spending": _SPENT, "education_fund": _EXTRACTED}
     if calculator == PERFORMANCE_PAY:
         patterns["performance_pay_last_year"] = _PAY_TOTAL
     pairing = pair(text, said, find_labels(text, patterns))
