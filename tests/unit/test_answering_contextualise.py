@@ -1,6 +1,7 @@
 import pytest
 
 from bot.answering.contextualise import without_turning_away
+from bot.answering.models import Status
 from tests.answering_support import contextualiser, turn
 
 
@@ -106,7 +107,7 @@ def test_likes_of_what_is_named_now_are_not_carried_on() -> None:
 
 
 @pytest.mark.parametrize(("status", "is_carried"), [("partial", False), ("answered", True)])
-def test_what_was_asked_in_vain_is_not_carried_on(status: str, is_carried: bool) -> None:
+def test_what_was_asked_in_vain_is_not_carried_on(status: Status, is_carried: bool) -> None:
     follow_up = contextualiser()("去哪申请", [turn("学徒补贴的有效期到哪年", status)])
     assert follow_up is not None
     assert "学徒" in follow_up.whole.text
