@@ -161,8 +161,7 @@ class ContentResponder:
         return not evidence.outside.is_named and (found or evidence.spoken >= self._limits.spoken)
 
     def _from_approved(self, inquiry: Inquiry, best: Match, evidence: Evidence) -> Reply:
-        if _is_for_others(inquiry, best):
-            best = next((match for match in self._beside(best, evidence) if names_private(_said(match))), best)
+        best = self._most_apt(inquiry, best, evidence)
         silent = self._silences(inquiry.asks, best)
         if silent:
             best = self._more_apt(silent, best, evidence)
@@ -207,6 +206,20 @@ class ContentResponder:
             "partial", "extract", lead=silence_of(asks, ()) + messages.RELATED, statements=told,
             closing=self._decides(cited), citations=cited, topic=last.topic or "", confidence=_GOES_ON,
         ) if last and cited else None  # fmt: skip
+
+    def _most_apt(self, inquiry: Inquiry, best: Match, evidence: Evidence) -> Match:
+        """What a clause says to those asked about, and its known silence where a follow-up is nothing but an ask.
+
+        The matter carried into `招多少人` makes it like what was told before: that is no answer to it.
+        """
+        if _is_for_others(inquiry, best):
+            best = next((match for match in self._beside(best, evidence) if names_private(_said(match))), best)
+        asked = {ask.name for ask in strict(inquiry.asks)}
+        is_bare = bool(asked and inquiry.asking and not inquiry.naming)
+        if not is_bare or best.answer.status != "answered":
+            return best
+        silences = (match for match in self._beside(best, evidence) if match.answer.status == "partial")
+        return next((match for match in silences if asked <= match.asks), best)
 
     def _more_apt(self, silent: Sequence[Ask], best: Match, evidence: Evidence) -> Match:
         """Another answer on the same clause that does speak of what is asked; else the best one."""
