@@ -3,6 +3,7 @@
 import re
 
 from bot.answering import messages
+from bot.answering.asks import strict
 from bot.answering.gate import Statement
 from bot.answering.gate.quantities import read
 from bot.answering.models import ANSWERED, Turn
@@ -38,7 +39,8 @@ class CalculationResponder:
     def __call__(self, inquiry: Inquiry) -> Reply | None:
         """The calculation, a question back, or None where nothing is to be calculated."""
         request = self._read(inquiry)
-        if request is None:
+        # What a clause answers as well is calculated only where nothing else is asked of it.
+        if request is None or (request.optional and strict(inquiry.asks)):
             return None
         if request.needs:
             return self._ask(request)

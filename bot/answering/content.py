@@ -1,6 +1,6 @@
 """What the policy says on a question: an approved answer, else its own words, else its silence."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,7 +14,7 @@ from bot.answering.gate.quantities import read
 from bot.answering.matching import AnswerMatcher, Match, OutsideMatch, OutsideMatcher
 from bot.answering.models import ANSWERED
 from bot.answering.parts import asking_part
-from bot.answering.premise import claims, contradicts, falls_short
+from bot.answering.premise import claims, contradicts, falls_short, is_for_others, names_private
 from bot.answering.relevance import Nearest, RelevanceModel, SignalReader, Signals
 from bot.answering.state import Choice, Inquiry, Reply
 from bot.answering.telling import is_yes_no, located, most_telling, quoted, silence_of, statement_of
@@ -128,7 +128,7 @@ class ContentResponder:
             return unusable if says_nothing else self._silent_on_told(inquiry) or self._not_covered(evidence)
         if best is not None and best.nearness >= self._limits.approved:
             return self._from_approved(inquiry, best, evidence)
-        return self._from_text(inquiry, evidence)
+        return self._silent_on_told(inquiry) or self._from_text(inquiry, evidence)
 
     def gather(self, inquiry: Inquiry) -> Evidence:
         """What the question is near to."""
@@ -161,6 +161,7 @@ class ContentResponder:
         return not evidence.outside.is_named and (found or evidence.spoken >= self._limits.spoken)
 
     def _from_approved(self, inquiry: Inquiry, best: Match, evidence: Evidence) -> Reply:
+        best = self._most_apt(inquiry, best, evidence)
         silent = self._silences(inquiry.asks, best)
         if silent:
             best = self._more_apt(silent, best, evidence)
@@ -206,15 +207,32 @@ class ContentResponder:
             closing=self._decides(cited), citations=cited, topic=last.topic or "", confidence=_GOES_ON,
         ) if last and cited else None  # fmt: skip
 
+    def _most_apt(self, inquiry: Inquiry, best: Match, evidence: Evidence) -> Match:
+        """What a clause says to those asked about, and its known silence where a follow-up is nothing but an ask.
+
+        The matter carried into `招多少人` makes it like what was told before: that is no answer to it.
+        """
+        if _is_for_others(inquiry, best):
+            best = next((match for match in self._beside(best, evidence) if names_private(_said(match))), best)
+        asked = {ask.name for ask in strict(inquiry.asks)}
+        is_bare = bool(asked and inquiry.asking and not inquiry.naming)
+        if not is_bare or best.answer.status != "answered":
+            return best
+        silences = (match for match in self._beside(best, evidence) if match.answer.status == "partial")
+        return next((match for match in silences if asked <= match.asks), best)
+
     def _more_apt(self, silent: Sequence[Ask], best: Match, evidence: Evidence) -> Match:
         """Another answer on the same clause that does speak of what is asked; else the best one."""
-        clauses = {_clause_of(citation) for citation in best.answer.citations}
         asked = {ask.name for ask in silent}
+        return next((match for match in self._beside(best, evidence) if asked <= match.asks), best)
+
+    def _beside(self, best: Match, evidence: Evidence) -> Iterator[Match]:
+        """The other answers on the same clause that come near."""
+        clauses = {_clause_of(citation) for citation in best.answer.citations}
         for match in evidence.matches[1:]:
             same = clauses & {_clause_of(citation) for citation in match.answer.citations}
-            if same and asked <= match.asks and match.score >= self._limits.approved:
-                return match
-        return best
+            if same and match.score >= self._limits.approved:
+                yield match
 
     def _suggestions(self, evidence: Evidence) -> tuple[str, ...]:
         """What is asked nearby: the first form of the next best answers."""
@@ -222,6 +240,8 @@ class ContentResponder:
 
     def _lacks(self, inquiry: Inquiry, best: Match) -> bool:
         """Whether the question speaks of too much that the answer does not; a claim to be put right may do so."""
+        if _is_for_others(inquiry, best):
+            return True
         if best.nearness >= self._limits.same or claims(inquiry.text) or best.answer.status == "partial":
             return False
         names_no_term = inquiry.asking and not any(map(self._book.is_technical, inquiry.naming))
@@ -323,6 +343,14 @@ class ContentResponder:
             lead = messages.NOT_COVERED_SUBJECT.format(subject=outside.subject.label)
             return Reply("not_covered", "fixed", lead=lead, is_elsewhere=outside.is_named)
         return Reply("not_covered", "fixed", lead=messages.NOT_COVERED)
+
+
+def _is_for_others(inquiry: Inquiry, match: Match) -> bool:
+    return is_for_others(inquiry.text, _said(match), match.answer.questions)
+
+
+def _said(match: Match) -> str:
+    return "".join((match.answer.text, *match.answer.quotes))
 
 
 def _names_a_figure(text: str) -> bool:

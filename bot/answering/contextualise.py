@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.answering.asks import AskReader
+from bot.answering.asks import AskReader, strict
 from bot.answering.models import ANSWERED, Turn
 from bot.answering.words import WordBook
 
@@ -38,18 +38,30 @@ _CLASSES = (
         "个体户",
     ),
     ("新招用职工", "新员工", "在岗职工", "老员工", "转岗职工", "转岗的", "毕业生", "实习生", "大学生", "技校生"),
-    ("技师学院", "高级技工学校", "技工学校", "技校", "职业学校", "职校", "公办", "民办"),
+    ("技师学院", "高级技工学校", "技工学校", "技校", "职业学校", "职校"),
+    ("公办", "民办", "私立"),
     ("协议工资", "项目工资", "年薪制", "股权激励", "分红", "特岗特酬", "企业年金", "补充医疗保险"),
     ("用地", "用能", "项目申报", "评先评优"),
     ("30%", "10%", "60%"),
+    ("工会", "共青团", "团委", "妇联"),
+    ("劳动模范", "劳模", "先进工作者", "特殊津贴", "技能大奖", "技术能手", "科技进步奖"),
+    ("五一劳动奖章", "五一奖章", "五四奖章", "三八红旗手", "巾帼建功标兵", "新时代青年先锋"),
+    ("休假疗养", "疗养", "节日慰问", "慰问", "出国"),
 )
 """Things of one kind: `那首席技师呢` asks of the second what was asked of the first."""
-_WHOM = frozenset(kind for kinds in _CLASSES[1:4] for kind in kinds) | {"其他各类企业", "职工", "人头"}
+_WHOM = frozenset(kind for kinds in _CLASSES[1:5] for kind in kinds) | {"其他各类企业", "职工", "人头"}
 _ENTERPRISE = re.compile(r".{0,3}(?:企业|公司|厂|单位)")
 _ANYONE = frozenset({"企业", "公司", "单位", "厂", "厂里", "工厂"})
 """Whoever it is, until `央企呢` says who."""
+_COMPARING = re.compile(
+    r"^(那么?)?(他们|它们|这|那)?(两个|两种|俩|两者|二者)?(里|中|之间)?(头|面)?(哪个|哪种|哪一个|谁)[^,，]{0,6}(高|低|多|少|好|大|强|划算)"
+    r"|^(那么?)?(它们?|他们|这|那)?(两个|两种|俩|两者|二者)?(之间)?(有|是)?(什么|啥|没有?)?(区别|差别|不同|不一样)"
+)
+"""A comparison that does not say of what: of the last two things of one kind that were spoken of."""
 _SHORT = 14
 _FRAGMENT = 10
+_RECENT = 4
+"""How many turns back two things are looked for that a comparison may mean."""
 _NUMBERED = re.compile(r"第[\d一二三四五六七八九十百]+条")
 _TURNING_AWAY = re.compile(
     r"^(?:不是[^,，。吗]{0,12}[,，。]\s*(?:我(?:是|就)?(?:想|要)?(?:问|说)的?(?:是|就是)?|(?:问|说)的是)"
@@ -65,6 +77,11 @@ def without_turning_away(text: str) -> str:
 def is_whom(word: str, book: WordBook) -> bool:
     """Whether a word tells whom a matter is for, and not what it is."""
     return any(name in _WHOM or _names_enterprise(name) for name in (word, book.canonical(word)))
+
+
+def _kind_in(kinds: Sequence[str], text: str) -> str | None:
+    """The longest of the kinds that stands in the text."""
+    return next((kind for kind in sorted(kinds, key=len, reverse=True) if kind in text), None)
 
 
 def _names_enterprise(word: str) -> bool:
@@ -102,9 +119,9 @@ class Contextualiser:
     def __call__(self, text: str, turns: Sequence[Turn]) -> FollowUp | None:
         """The question in full, or None where it does not lean on what was said before."""
         last = self.last_matter(text, turns)
-        if last is None or not self._leans(text):
+        if last is None or not (self._leans(text) or _COMPARING.search(text)):
             return None
-        whole = self.lean(text, last)
+        whole = self._compare(text, turns) or self.lean(text, last)
         is_swapped = whole.text == whole.asking
         stands_alone = not is_swapped and bool(whole.naming) and not _POINTING.search(text)
         return FollowUp(whole, _DROPPED.sub("", text) if stands_alone else None)
@@ -129,12 +146,25 @@ class Contextualiser:
         swapped = self._swap(fragment, last.resolved)
         if swapped is not None:
             return Completed(swapped, swapped, naming)
-        matter = " ".join(self._matter(last.resolved, fragment))
+        matter = " ".join(self._matter(last, fragment))
         if _TRAILING.search(text) and not self._reader.read(_TRAILING.sub("", fragment)):
             asked = "".join(self._asked_of(last.resolved))
             fragment = _TRAILING.sub("", fragment)
             return Completed(f"{fragment} {matter} {asked}".strip(), f"{fragment} {asked}".strip(), naming)
         return Completed(f"{matter} {fragment}".strip(), fragment, naming)
+
+    def _compare(self, text: str, turns: Sequence[Turn]) -> Completed | None:
+        """`哪个高` after two things of one kind: a question about both."""
+        if len(text) > _SHORT or not _COMPARING.search(text):
+            return None
+        for kinds in _CLASSES:
+            named = (_kind_in(kinds, turn.resolved) for turn in reversed(turns[-_RECENT:]))
+            pair = list(dict.fromkeys(kind for kind in named if kind))[:2]
+            if len(pair) == 2 and not _kind_in(kinds, text):
+                both, asking = f"{pair[1]}和{pair[0]}", _DROPPED.sub("", text)
+                matter = " ".join(word for word in self._matter(turns[-1], both) if word not in text)
+                return Completed(f"{both} {matter} {asking}", f"{both}{asking}", tuple(pair))
+        return None
 
     def _leans(self, text: str) -> bool:
         if _POINTING.search(text) or (_LEANING.search(text) and len(text) <= _SHORT * 2):
@@ -163,8 +193,7 @@ class Contextualiser:
         if self._reader.read(_TRAILING.sub("", fragment)) or len(fragment) > _SHORT:
             return None
         for kinds in _CLASSES:
-            new = next((kind for kind in sorted(kinds, key=len, reverse=True) if kind in fragment), None)
-            old = next((kind for kind in sorted(kinds, key=len, reverse=True) if kind in before), None)
+            new, old = _kind_in(kinds, fragment), _kind_in(kinds, before)
             if new and old and new != old:
                 return before.replace(old, new)
             anyone = next((word for word in self._book.segment(before) if word in _ANYONE), None)
@@ -172,8 +201,21 @@ class Contextualiser:
                 return before.replace(anyone, new)
         return None
 
-    def _matter(self, before: str, fragment: str) -> list[str]:
-        return [word for word in self._book.content(before) if word not in fragment]
+    def _matter(self, last: Turn, fragment: str) -> list[str]:
+        """What was spoken of, without what is said again and without the likes of a thing that is named now."""
+        others = {kind for kinds in _CLASSES if _kind_in(kinds, fragment) for kind in kinds}
+        spoken = [word for word in self._book.content(last.resolved) if word not in fragment]
+        unheld = self._asked_for(last.resolved) if last.status == "partial" else ""
+        kept = [word for word in spoken if word not in others and word not in unheld]
+        return kept or spoken
+
+    def _asked_for(self, before: str) -> str:
+        """The words by which an earlier question asked for papers, places, dates: not what it was about.
+
+        What the text does speak of when asked may be the matter itself: `税前能扣吗`.
+        """
+        found = [ask.regex.search(before) for ask in strict(self._reader.read(before))]
+        return " ".join(match[0] for match in found if match)
 
     def _asked_of(self, before: str) -> list[str]:
         """The words by which the earlier question asked."""

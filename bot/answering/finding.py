@@ -47,7 +47,7 @@ class Limits:
     of. `sure` is a score that needs fewer of the words, `least`. `named` is enough in a text that the question names.
     """
 
-    found: float = 0.54
+    found: float = 0.56
     spoken: float = 0.6
     sure: float = 0.62
     least: float = 0.4

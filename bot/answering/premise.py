@@ -13,6 +13,14 @@ _COMPARED = ("money", "percent")
 _SURELY_MONEY = 500
 _PER_MONTH = re.compile(r"(每个?月|一个?月|按月|月月|/月)")
 _PER_YEAR = re.compile(r"每年|年度|每人每年")
+_SIDES = (
+    (
+        re.compile("国有企业|国企|央企|国营"),
+        re.compile("民营|民企|私营|私企|外企|个体户|非国有|非公|其他各?类?企业|各类企业"),
+    ),
+    (re.compile("公办"), re.compile("民办|私立")),
+)
+"""What the policy says to the one of these two it does not say to the other."""
 
 
 def claims(question: str) -> bool:
@@ -44,6 +52,21 @@ def falls_short(question: str, quotes: Sequence[str]) -> bool:
         return False
     (value, unit), own = least.pop(), next(q for q in read(question) if q.kind == "duration")
     return own.unit == unit and own.value is not None and value is not None and own.value < value
+
+
+def names_private(text: str) -> bool:
+    """Whether the text speaks of enterprises or schools that are not the state's."""
+    return any(private.search(text) for _, private in _SIDES)
+
+
+def is_for_others(question: str, answer: str, forms: Sequence[str]) -> bool:
+    """Whether the question names the one side, and the answer speaks to the other alone, however it is asked for."""
+    for public, private in _SIDES:
+        asks_for_private = bool(private.search(question)) and not public.search(question)
+        is_for_public = bool(public.search(answer)) and not private.search(answer)
+        if asks_for_private and is_for_public:
+            return not any(private.search(form) and not public.search(form) for form in forms)
+    return False
 
 
 def _is_comparable(quantity: Quantity) -> bool:

@@ -112,3 +112,37 @@ def test_who_is_left_is_who_counts(assistant: Assistant) -> None:
     answer = talk(assistant, "学徒补贴，培训期一年的，能给我们公司多少钱", "8", "有3个不干了，剩下的5个能拿多少")
     assert answer.calculation is not None
     assert (answer.calculation.low, answer.calculation.high) == ("30000", "40000")
+
+
+@pytest.mark.parametrize(
+    ("questions", "clause"),
+    [
+        (("群众问技工学校和高中是不是一起招生", "啥时候报名", "招多少人"), "3#2"),
+        (("选拔技术工人到妇联兼职是正式调过去吗", "名额多少"), "8#5"),
+        (("生态链能给哪些支持", "找谁"), "1#1"),
+    ],
+)
+def test_a_follow_up_that_is_nothing_but_an_ask_gets_the_silence_on_its_matter(
+    assistant: Assistant, questions: tuple[str, ...], clause: str
+) -> None:
+    answer = talk(assistant, *questions)
+    assert answer.status == "partial"
+    assert answer.citations[0].id.endswith(clause)
+
+
+def test_private_enterprises_are_told_what_is_said_to_them(assistant: Assistant) -> None:
+    answer = talk(assistant, "国企有啥要求", "民企呢")
+    assert answer.citations[0].id.endswith("2#5")
+    assert "对国有企业" not in answer.text
+
+
+def test_the_higher_of_two_is_told(assistant: Assistant) -> None:
+    assert "高于" in talk(assistant, "特级技师待遇是啥", "首席呢", "哪个工资高").text
+
+
+def test_money_after_who_may_be_an_apprentice_is_the_subsidy(assistant: Assistant) -> None:
+    questions = ("想办学徒班，招来的新员工能行不", "钱呢", "那20个人呢", "再加3个")
+    assert "6000" in talk(assistant, *questions[:2]).text
+    answer = talk(assistant, *questions)
+    assert answer.calculation is not None
+    assert (answer.calculation.low, answer.calculation.high) == ("138000", "184000")

@@ -41,10 +41,13 @@ with FolderLock(data):
     log = acknowledged.open("a", encoding="utf-8")
     ingestor = ingestor_module.Ingestor(database, CharacterEmbeddings())
     print("ready", flush=True)
-    for number in range(len(acknowledged.read_text("utf-8").split()), 1000):
-        for outcome in ingestor.ingest([incoming / f"{number}.txt"]):
-            log.write(outcome.policy_id + "\\n")
-            log.flush()
+    def acknowledge(outcome):
+        log.write(outcome.policy_id + "\\n")
+        log.flush()
+    # Three at a time, each a group of its own: one is embedded while others are read and stored.
+    for number in range(len(acknowledged.read_text("utf-8").split()), 1000, 3):
+        files = [incoming / f"{following}.txt" for following in range(number, min(number + 3, 1000))]
+        ingestor.ingest(files, on_outcome=acknowledge)
         index.refresh()
         time.sleep(0.05 if number % 8 else 1.5)  # now and then long enough for a build to begin
 """

@@ -22,6 +22,13 @@ from tests.answering_support import reader
         ("写在第几条", "where_written"),
         ("外地户口可以吗", "residence"),
         ("能不能同时享受两个补贴", "stacking"),
+        ("分数线多少", "count"),
+        ("什么时候报", "deadline"),
+        ("谁审批", "approval"),
+        ("要啥证件", "materials"),
+        ("那找谁", "apply_to"),
+        ("钱呢", "amount"),
+        ("厂里不给涨找谁", "apply_to"),
     ],
 )
 def test_what_is_asked_is_told_by_its_words(question: str, kind: str) -> None:
@@ -34,6 +41,8 @@ def test_what_is_asked_is_told_by_its_words(question: str, kind: str) -> None:
         ("企业办学徒制培训政府补多少钱", "procedure"),
         ("教育经费用到哪了要不要公开", "place"),
         ("技师能评什么职称", "materials"),
+        ("有个企业打电话问学徒制一个人补多少钱", "phone"),
+        ("我厂子有几个技术骨干想留住，工资上咋弄", "count"),
     ],
 )
 def test_a_question_is_not_taken_for_another_kind(question: str, kind: str) -> None:

@@ -31,3 +31,8 @@ def test_one_of_two_facts_is_asked_for_after_the_other() -> None:
 
 def test_a_number_after_another_sentence_is_no_calculation() -> None:
     assert RESPOND(asked("20个", turn("能评什么奖", cited=[f"{POLICY_ID}/8#2"]))) is None
+
+
+def test_what_a_clause_answers_too_is_not_calculated_where_papers_are_asked_for() -> None:
+    assert RESPOND(asked("高级技师评什么职称")) is not None
+    assert RESPOND(asked("高级技师评什么职称 要啥证件")) is None

@@ -1,6 +1,7 @@
 import pytest
 
 from bot.answering.contextualise import without_turning_away
+from bot.answering.models import Status
 from tests.answering_support import contextualiser, turn
 
 
@@ -86,3 +87,41 @@ def test_a_turn_that_only_says_whom_it_is_for_is_looked_past() -> None:
     follow_up = contextualiser()("给钱没", [turn("技能大师工作室支持吗"), turn("民企能申报吗")])
     assert follow_up is not None
     assert "工作室" in follow_up.whole.text
+
+
+@pytest.mark.parametrize("text", ["哪个工资高", "这俩有啥区别"])
+def test_a_comparison_is_of_the_last_two_things_of_a_kind(text: str) -> None:
+    turns = [turn("特级技师享受什么待遇"), turn("首席技师享受什么待遇")]
+    follow_up = contextualiser()(text, turns)
+    assert follow_up is not None
+    assert "特级技师和首席技师" in follow_up.whole.text
+    one_thing = contextualiser()(text, turns[:1])
+    assert one_thing is None or "首席" not in one_thing.whole.text
+
+
+def test_likes_of_what_is_named_now_are_not_carried_on() -> None:
+    follow_up = contextualiser()("那高级技师有啥待遇", [turn("特级技师和首席技师哪个工资高")])
+    assert follow_up is not None
+    assert not {"特级", "首席"} & set(follow_up.whole.text.split())
+    assert "特级技师" not in follow_up.whole.text
+
+
+@pytest.mark.parametrize(("status", "is_carried"), [("partial", False), ("answered", True)])
+def test_what_was_asked_in_vain_is_not_carried_on(status: Status, is_carried: bool) -> None:
+    follow_up = contextualiser()("去哪申请", [turn("学徒补贴的有效期到哪年", status)])
+    assert follow_up is not None
+    assert "学徒" in follow_up.whole.text
+    assert ("有效期" in follow_up.whole.text) is is_carried
+
+
+def test_a_comparison_keeps_the_matter() -> None:
+    turns = [turn("国企要做人才规划吗"), turn("民企要做人才规划吗")]
+    follow_up = contextualiser()("两个有啥不一样", turns)
+    assert follow_up is not None
+    assert {"国企和民企", "规划"} <= set(follow_up.whole.text.split())
+
+
+def test_of_schools_only_who_runs_them_is_exchanged() -> None:
+    follow_up = contextualiser()("民办呢", [turn("公办技校生均拨款有啥政策")])
+    assert follow_up is not None
+    assert follow_up.whole.text == "民办技校生均拨款有啥政策"

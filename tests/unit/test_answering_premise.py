@@ -1,6 +1,6 @@
 import pytest
 
-from bot.answering.premise import contradicts
+from bot.answering.premise import contradicts, is_for_others, names_private
 
 SUBSIDY = "按照培养等级给予企业每人每年6000元—8000元的培训补贴"
 FRONTLINE = "保证60%以上用于一线职工教育和培训"
@@ -29,3 +29,20 @@ def test_a_claimed_amount_that_the_text_does_not_hold_is_put_right(question: str
 )
 def test_what_agrees_or_claims_nothing_is_left(question: str, quote: str) -> None:
     assert not contradicts(question, [quote])
+
+
+SOE = "对国有企业：高技能人才培养规划的制定和实施情况纳入考核评价体系。"
+
+
+def test_what_is_said_to_state_enterprises_is_not_said_to_private_ones() -> None:
+    forms = ["对国企有什么要求", "国企跟民企要求不一样的地方有哪些"]
+    assert is_for_others("民企有啥要求", SOE, forms)
+    assert not is_for_others("国企有啥要求", SOE, forms)
+    assert not is_for_others("民企和国企有啥不同", SOE, forms)
+    assert not is_for_others("民企有啥要求", SOE, [*forms, "民企要像国企那样考核吗", "民企要考核吗"])
+    assert not is_for_others("民企有啥要求", f"{SOE}其他各类企业只是鼓励。", forms)
+
+
+def test_what_speaks_of_other_enterprises_speaks_to_private_ones() -> None:
+    assert names_private("鼓励其他各类企业将高技能人才培养纳入企业发展总体规划")
+    assert not names_private(SOE)

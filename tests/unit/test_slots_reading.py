@@ -200,6 +200,35 @@ def test_a_number_may_be_added_to_or_taken_from_what_is_known():
     assert needs(*so_far, "减掉40个") == ["headcount"]
 
 
+def test_who_left_no_longer_counts():
+    so_far = ("35个学徒一年补贴多少", "其中有10个中途走了")
+    assert facts(*so_far)["headcount"] == "25"
+    assert facts(*so_far[:1], "其中有10个中途走了，按25个算")["headcount"] == "25"
+
+
+def test_a_number_added_to_none_is_asked_about():
+    assert needs("学徒补贴多少", "再加5个") == ["headcount"]
+
+
+@pytest.mark.parametrize(
+    ("said", "slot"), [("人数改成45", "headcount"), ("人数是45", "headcount"), ("年数改为3", "years")]
+)
+def test_a_number_without_unit_goes_where_its_name_says(said: str, slot: str):
+    known = facts("60个学徒培养两年补贴多少")
+    changed = facts("60个学徒培养两年补贴多少", said)
+    assert {name for name in known if known[name] != changed[name]} == {slot}
+
+
+def test_a_reteller_goes_on_with_the_caller_s_figures():
+    assert facts("学徒补贴一个人多少", "他们招了35个人")["headcount"] == "35"
+    assert facts("60个学徒一年补贴多少", "干两年") == {"headcount": "60", "years": "2"}
+
+
+def test_what_was_set_aside_is_the_fund_once_its_share_is_spoken_of():
+    so_far = ("教育经费一线要占多少", "我们提了120万花了70万在一线够不")
+    assert facts(*so_far) == {"education_fund": "1200000", "frontline_spending": "700000"}
+
+
 def test_a_bare_amount_is_asked_of_apprentices_alone():
     assert facts("学徒制 12个人 一年 多少") == {"headcount": "12", "years": "1"}
     assert talk("25个学徒每人6000，一共多少") is None

@@ -57,7 +57,7 @@ _TERM_BEFORE = re.compile(r"(?:培养|培训)(?:期限?|周期|时间)(?:是|为
 _NOT_TRAINING = re.compile(r"(?:毕业|工作|成立|合同|协议|签订?了?|签|最近|过去|前|连续|实习)(?:了|期|是|为|满|的|有)*$")
 _NOT_TRAINING_AFTER = re.compile(r"^(?:以上|以内|前|后|内|来|的?(?:劳动)?合同|的?(?:实习)?协议|的?实习|工龄|经验|工作)")
 ABOUT = "您说的是大约的人数，实际金额按准确人数计算。"
-_HOW_MANY = "请告诉我准确的学徒总人数，写成一个数字。"
+HOW_MANY = "请告诉我准确的学徒总人数，写成一个数字。"
 _HOW_LONG = "请告诉我一共培养几年，例如 1 年或 2 年。"
 
 
@@ -139,7 +139,7 @@ def _place_people(text: str, people: Sequence[Quantity], values: dict[str, Decim
     if chosen is not None and chosen.firmness != "vague" and not _MULTIPLIED.search(text):
         values["headcount"] = chosen.value
     elif people:
-        questions["headcount"] = _HOW_MANY
+        questions["headcount"] = HOW_MANY
 
 
 def _choose(text: str, people: Sequence[Quantity]) -> Quantity | None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from bot.answering.models import ANSWERED, Turn
 from bot.answering.slots.amounts import EDUCATION_FUND, LABELS, PERFORMANCE_PAY, WAGE_GROWTH, request_for, wage_patterns
-from bot.answering.slots.apprentice import ABOUT, LEFT_BEFORE, place_years
+from bot.answering.slots.apprentice import ABOUT, HOW_MANY, LEFT_BEFORE, place_years
 from bot.answering.slots.apprentice import NAME as APPRENTICE
 from bot.answering.slots.apprentice import TOPIC as APPRENTICE_TOPIC
 from bot.answering.slots.pairing import Pairing, find_labels, pair
@@ -20,21 +20,29 @@ from bot.calculators.catalogue import CALCULATORS, find_calculator
 
 MAX_LENGTH = 40
 _FILLERS = re.compile(
-    r"那么?|如果|要是|假如|假设|若|换成|换|改成|改为|改|变成|的话|一下|看看|试试|再|重新|给我|帮我|我们|咱们?|我|你|一共|总共|合计|大概|大约|"
+    r"他们|她们|人家|对方|其中|中途|半路|干|那么?|如果|要是|假如|假设|若|换成|换|改成|改为|改|变成|的话|一下|看看|试试|再|重新|给我|帮我|我们|咱们?|我|你|一共|总共|合计|大概|大约|"
     r"实际|已经|目前|现在|差不多|左右|上下|约|不对|不是|说错了|错了|更正|应该|应当|刚才|前面|其他|不变|就|按|算|是|为|有|能|可以|可|会|最多|拿|领|得到?|给|补贴|补助|"
     r"补|多少|钱|学徒制?|徒弟|培养|培训|招[收用]?|收|带|人数|年数|时间|期限|学员|名|个|位|人|元|块|职工|员工|工资|人均|平均|涨|增幅|"
     r"增长|涨幅|到|了|呢|吗|嘛|啊|呀|吧|哦|噢|嗯|哈|都|只|要|用|花|发|提|增加|占|也|又|去年|上年度?|上一年度?|今年|它|这|该|和|分别|各|"
-    r"剩下?|余下|留下|还|的|在|总量|总额|盘子|加|添|减|少|走|去掉|掉|学(?!校|历|院)|经费|最少|最低|至少|请问|您好|你好|谢谢|行不行|合规|够不够|够|达标|[、。?!,.:~…—\-=\"“”'（）()]"
+    r"剩下?|余下|留下|还|的|在|总量|总额|盘子|加|添|减|少|走|去掉|掉|学(?!校|历|院)|经费|最少|最低|至少|请问|您好|你好|谢谢|行不行|合规|够不够|够不|够|达标|[、。?!,.:~…—\-=\"“”'（）()]"
 )
 _CORRECTION = re.compile(r"(?:错了|不对)?[、。]?不是[^、是]{1,10}?[、,]?(?:应该)?是")
 _PAY_TOTAL = re.compile(rf"{LABELS[PERFORMANCE_PAY]['performance_pay_last_year'].pattern}|总量|总额|盘子")
 """Once the cap is spoken of, the total is the total of performance pay."""
 _MORE = re.compile(r"(?:再|又|还)(?:加|添|增加|多)(?:上|了)?$|(?:加|添|增加|多)(?:上|了)$")
 _FEWER = re.compile(r"(?:减|少|走|去掉|减少)(?:掉|了)?$")
+_GONE_AFTER = re.compile(r"^(?:都|也)?(?:中途|半路)?(?:走|去掉|减掉)")
+"""`有3个中途走了`: those are not who counts, but who no longer does."""
+_COUNTED_BEFORE = re.compile(r"按(?:照)?$")
+_PEOPLE_BEFORE = re.compile(r"人数(?:是|为|就)?(?:改|换|变|调|加|减|按|算)?(?:成|为|到)?$")
+_YEARS_BEFORE = re.compile(r"(?:年数|期限)(?:是|为|就)?(?:改|换|变|调)?(?:成|为|到)?$")
+"""Before a number without a unit: the name of what it changes."""
 _CHANGED = re.compile(r"^(?:那|要是|如果|假如|再|又|也)*(?:改|换|变|调|提|涨|降|加|减)(?:成|为|到)$")
 """Before a number: what was said last is changed. A number without such a verb may be any of them."""
 _SPENT = re.compile(rf"{LABELS[EDUCATION_FUND]['frontline_spending'].pattern}|(?:花|用|投)了?")
 """Once the fund is spoken of, what was spent is what went to the front line: nothing else is asked about it."""
+_EXTRACTED = re.compile(rf"{LABELS[EDUCATION_FUND]['education_fund'].pattern}|(?:计?提取?|总共|一共)了?")
+"""And what was set aside is the fund."""
 _WHICH = "这个数是学徒人数还是培养年数？请连单位一起说。"
 _SURE = ("people", "months", "bare", "money", "percent")
 
@@ -94,23 +102,21 @@ def _change_apprentices(text: str, said: Sequence[Quantity], previous: Turn) -> 
     known = _known(previous)
     values: dict[str, Decimal] = {}
     questions: dict[str, str] = {}
-    bare = [quantity for quantity in said if quantity.kind == "bare"]
-    wanted = (
-        _open_slots(previous, APPRENTICE, ("headcount", "years")) if previous.calculator else ["headcount", "years"]
-    )
-    if bare and len(wanted) != 1:
-        questions |= dict.fromkeys(("headcount", "years"), _WHICH)
-        return build_request(APPRENTICE, known, questions)
     people = [quantity for quantity in said if quantity.kind == "people"]
-    if bare and wanted == ["headcount"]:
-        people += bare
-    elif bare:
-        values["years"] = bare[0].value
-    people = [quantity for quantity in people if LEFT_BEFORE.search(text[: quantity.start])] or people
-    if len({quantity.value for quantity in people}) > 1 or any(quantity.firmness == "vague" for quantity in people):
-        questions["headcount"] = "请告诉我准确的学徒总人数，写成一个数字。"
-    elif people:
-        values["headcount"] = _headcount(text, people[0], known)
+    for number in (quantity for quantity in said if quantity.kind == "bare"):
+        slot = _slot_meant(text[: number.start], previous)
+        if not slot:
+            return build_request(APPRENTICE, known, dict.fromkeys(("headcount", "years"), _WHICH))
+        if slot == "headcount":
+            people.append(number)
+        else:
+            values["years"] = number.value
+    if people:
+        headcount = _headcount(text, _who_count(text, people), known)
+        if headcount is None:
+            questions["headcount"] = HOW_MANY
+        else:
+            values["headcount"] = headcount
     place_years(text, said, values, questions)
     if not (values or questions):
         return None
@@ -118,11 +124,35 @@ def _change_apprentices(text: str, said: Sequence[Quantity], previous: Turn) -> 
     return build_request(APPRENTICE, {**known, **values}, questions, notices)
 
 
-def _headcount(text: str, said: Quantity, known: Mapping[str, Decimal | str]) -> Decimal:
-    """The number said, or what `再加8个` and `少了3个` make of the one before."""
-    before = text[: said.start]
-    sign = 1 if _MORE.search(before) else -1 if _FEWER.search(before) else 0
-    return said.value if not sign or "headcount" not in known else Decimal(known["headcount"]) + sign * said.value
+def _slot_meant(before: str, previous: Turn) -> str:
+    """Where a number without a unit goes: what stands before it names that, else it is what was asked for."""
+    for slot, name in (("headcount", _PEOPLE_BEFORE), ("years", _YEARS_BEFORE)):
+        if name.search(before):
+            return slot
+    wanted = _open_slots(previous, APPRENTICE, ("headcount", "years")) if previous.calculator else []
+    return wanted[0] if len(wanted) == 1 else ""
+
+
+def _who_count(text: str, people: Sequence[Quantity]) -> Sequence[Quantity]:
+    """Those of the numbers that count: who is left, or whoever is said to count, where there are such."""
+    for before in (LEFT_BEFORE, _COUNTED_BEFORE):
+        chosen = [quantity for quantity in people if before.search(text[: quantity.start])]
+        if chosen:
+            return chosen
+    return people
+
+
+def _headcount(text: str, people: Sequence[Quantity], known: Mapping[str, Decimal | str]) -> Decimal | None:
+    """The number said, or what `再加8个` and `少了3个` make of the one before; None where it is not certain."""
+    said = people[0]
+    if len({quantity.value for quantity in people}) > 1 or any(quantity.firmness == "vague" for quantity in people):
+        return None
+    before, after = text[: said.start], text[said.end :]
+    is_fewer = _FEWER.search(before) or _GONE_AFTER.match(after)
+    sign = 1 if _MORE.search(before) else -1 if is_fewer else 0
+    if not sign:
+        return said.value
+    return Decimal(known["headcount"]) + sign * said.value if "headcount" in known else None
 
 
 def _change_amounts(text: str, said: Sequence[Quantity], previous: Turn, calculator: str) -> CalculationRequest | None:
@@ -131,7 +161,7 @@ def _change_amounts(text: str, said: Sequence[Quantity], previous: Turn, calcula
         return None
     patterns = dict(wage_patterns(text) if calculator == WAGE_GROWTH else LABELS[calculator])
     if calculator == EDUCATION_FUND:
-        patterns["frontline_spending"] = _SPENT
+        patterns |= {"frontline_spending": _SPENT, "education_fund": _EXTRACTED}
     if calculator == PERFORMANCE_PAY:
         patterns["performance_pay_last_year"] = _PAY_TOTAL
     pairing = pair(text, said, find_labels(text, patterns))
