@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 from bot.answering.across import AcrossResponder
 from bot.answering.asks import AskReader
 from bot.answering.calculate import CalculationResponder
-from bot.answering.content import ContentResponder, Sources
+from bot.answering.content import ContentResponder
 from bot.answering.contextualise import Contextualiser
 from bot.answering.document import DocumentFacts
+from bot.answering.evidence import Sources
 from bot.answering.finding import TextFinder
 from bot.answering.force import ForceNotices
 from bot.answering.lookup import Lookup

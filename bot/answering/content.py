@@ -1,95 +1,30 @@
 """What the policy says on a question: an approved answer, else its own words, else its silence."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-
-import numpy as np
-from numpy.typing import NDArray
+from dataclasses import replace
 
 from bot.answering import messages
 from bot.answering.asks import strict
 from bot.answering.contextualise import is_whom
+from bot.answering.evidence import Evidence, EvidenceGatherer, Sources
 from bot.answering.gate import Statement
 from bot.answering.gate.quantities import read
-from bot.answering.matching import AnswerMatcher, Match, OutsideMatch, OutsideMatcher
+from bot.answering.matching import Match
 from bot.answering.models import ANSWERED
 from bot.answering.parts import asking_part
 from bot.answering.premise import claims, contradicts, falls_short, is_for_others, names_private
-from bot.answering.relevance import Nearest, RelevanceModel, SignalReader, Signals
-from bot.answering.state import Choice, Inquiry, Reply
+from bot.answering.refusing import Refuser, Thresholds
+from bot.answering.state import Inquiry, Reply
 from bot.answering.telling import is_yes_no, located, most_telling, quoted, silence_of, statement_of
 from bot.answering.words import WordBook
-from bot.retrieval.models import Hit, Searcher
 from corpus.models import Citation, Policy
 from corpus.vocabulary import Ask
 
-Embed = Callable[[str], NDArray[np.float32] | None]
 PolicyOf = Callable[[str], Policy]
-_SEARCHED = 6
-_RANKED = 60
 _RELATED = 2
 _SUGGESTED = 3
-_NEAR_CHAT = 0.4
-_NEAR_SUBJECT = 0.6
-"""From these nearnesses on a refusal names the subject that the question is near to."""
-_CHOICES = 6
-_FORMS = 2
 _GOES_ON = 0.5
 """How sure a silence is that rests on nothing but what was told before."""
-_SPOKEN_OF = 0.3
-"""The least share of the question's words that a choice speaks of: what shares nothing with it is not offered."""
-
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """Where answers end and silence begins; calibrated on the development questions.
-
-    `held`: the least probability that what is asked about is held; from `undecided` on it may be. `approved`: the
-    least nearness of an approved answer's forms. `found`, `spoken`: without approved answers, the least search score,
-    and the least share of the question's own words in the sentence found first. `covered`: the least share of the
-    question's content words that the answer speaks of; `agreed` the same for a question that wants a yes or no, where
-    one word unspoken of changes the answer. `same`: the nearness from which a known form is taken as the very
-    question; `bare` the nearness that a question without any word of matter must reach.
-    """
-
-    held: float = 0.3
-    undecided: float = 0.05
-    approved: float = 0.45
-    found: float = 0.62
-    spoken: float = 0.75
-    covered: float = 0.2
-    agreed: float = 0.5
-    same: float = 0.85
-    bare: float = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """Everything found on one question."""
-
-    matches: list[Match]
-    hits: list[Hit]
-    outside: OutsideMatch
-    signals: Signals
-    spoken: float
-    """The share of the question's words, by weight, that stand in the sentence found first."""
-    has_matter: bool
-    """Whether the question holds any word that carries a matter."""
-
-    @property
-    def best(self) -> Match | None:
-        """The approved answer that fits best."""
-        return self.matches[0] if self.matches else None
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """Where answers come from."""
-
-    matcher: AnswerMatcher
-    outside: OutsideMatcher
-    searcher: Searcher
-    embed: Embed
 
 
 class ContentResponder:
@@ -100,18 +35,15 @@ class ContentResponder:
     ) -> None:
         """Takes the parts chosen by the assembly."""
         self._matcher = sources.matcher
-        self._outside = sources.outside
-        self._searcher = sources.searcher
-        self._embed = sources.embed
         self._policy_of = policy_of
         self._book = book
         self._limits = thresholds or Thresholds()
-        self._signals = SignalReader(self._matcher, self._outside, book)
-        self._relevance = RelevanceModel()
+        self._gather = EvidenceGatherer(sources, book)
+        self._refuse = Refuser(self._limits)
 
     def __call__(self, inquiry: Inquiry) -> Reply:
         """The reply; never None: where nothing is held it says so."""
-        evidence = self.gather(inquiry)
+        evidence = self._gather(inquiry)
         own = self._own(inquiry, evidence.best) if evidence.best else 1.0
         return replace(self._reply(inquiry, evidence), signals=evidence.signals, own=own)
 
@@ -122,43 +54,13 @@ class ContentResponder:
 
     def _reply(self, inquiry: Inquiry, evidence: Evidence) -> Reply:
         best = evidence.best
-        if not self._is_held(evidence):
+        if not self._refuse.is_held(evidence):
             says_nothing = not (evidence.has_matter or evidence.outside.is_named or inquiry.is_follow_up)
             unusable = Reply("declined", "fixed", lead=messages.UNUSABLE, is_unusable=True)
-            return unusable if says_nothing else self._silent_on_told(inquiry) or self._not_covered(evidence)
+            return unusable if says_nothing else self._silent_on_told(inquiry) or self._refuse(evidence)
         if best is not None and best.nearness >= self._limits.approved:
             return self._from_approved(inquiry, best, evidence)
         return self._silent_on_told(inquiry) or self._from_text(inquiry, evidence)
-
-    def gather(self, inquiry: Inquiry) -> Evidence:
-        """What the question is near to."""
-        found = self._searcher.search(inquiry.text, _RANKED, inquiry.scope)
-        hits = found[:_SEARCHED]
-        vector = self._embed(inquiry.text)
-        matched = self._matcher.match(inquiry.text, inquiry.asks, vector, found)
-        matches = self._within(inquiry, matched)
-        outside = self._outside.match(inquiry.text, vector, aside=self._signals.aside(inquiry.text))
-        content = self._book.content(inquiry.text)
-        spoken = self._spoken(hits[0], content) if hits else 0.0
-        best = matches[0] if matches else None
-        signals = self._signals(inquiry.text, inquiry.asks, Nearest(best, outside, hits[0].score if hits else 0.0))
-        return Evidence(matches, hits, outside, signals, spoken, bool(content) or _names_a_figure(inquiry.text))
-
-    def _spoken(self, hit: Hit, content: Sequence[str]) -> float:
-        text = hit.passage.text
-        return self._book.covered({word: float(word in text) for word in content}) if content else 0.0
-
-    def _within(self, inquiry: Inquiry, matches: list[Match]) -> list[Match]:
-        """Those on the policies that the question is limited to."""
-        wanted = inquiry.scope.policy_ids if inquiry.scope else None
-        return matches if wanted is None else [match for match in matches if match.answer.policy_id in wanted]
-
-    def _is_held(self, evidence: Evidence) -> bool:
-        if evidence.best is not None:
-            told = evidence.has_matter or evidence.best.nearness >= self._limits.bare
-            return told and self._relevance(evidence.signals) >= self._limits.held
-        found = bool(evidence.hits) and evidence.hits[0].score >= self._limits.found
-        return not evidence.outside.is_named and (found or evidence.spoken >= self._limits.spoken)
 
     def _from_approved(self, inquiry: Inquiry, best: Match, evidence: Evidence) -> Reply:
         best = self._most_apt(inquiry, best, evidence)
@@ -323,27 +225,6 @@ class ContentResponder:
         issuers = self._policy_of(cited[0].policy_id).metadata.issuers if cited else ()
         return messages.DECIDES.format(office=issuers[0]) if issuers else messages.DECIDES_UNNAMED
 
-    def _not_covered(self, evidence: Evidence) -> Reply:
-        refusal = self._refusal(evidence)
-        return replace(refusal, choices=self._choices(evidence)) if refusal.status == "not_covered" else refusal
-
-    def _choices(self, evidence: Evidence) -> tuple[Choice, ...]:
-        """The nearest answers, where they may be meant after all; each by what it is mostly asked with."""
-        if evidence.outside.is_named or self._relevance(evidence.signals) < self._limits.undecided:
-            return ()
-        near = [match for match in evidence.matches[:_CHOICES] if match.covered >= _SPOKEN_OF]
-        answers = [match.answer for match in near if evidence.has_matter]
-        return tuple(Choice(one.id, one.questions[0], "；".join(one.questions[:_FORMS])) for one in answers)
-
-    def _refusal(self, evidence: Evidence) -> Reply:
-        outside = evidence.outside
-        if outside.subject.kind == "chat" and (outside.is_named or outside.nearness > _NEAR_CHAT):
-            return Reply("declined", "fixed", lead=messages.OFF_TOPIC, is_elsewhere=outside.is_named)
-        if outside.is_named or outside.nearness > _NEAR_SUBJECT:
-            lead = messages.NOT_COVERED_SUBJECT.format(subject=outside.subject.label)
-            return Reply("not_covered", "fixed", lead=lead, is_elsewhere=outside.is_named)
-        return Reply("not_covered", "fixed", lead=messages.NOT_COVERED)
-
 
 def _is_for_others(inquiry: Inquiry, match: Match) -> bool:
     return is_for_others(inquiry.text, _said(match), match.answer.questions)
@@ -351,11 +232,6 @@ def _is_for_others(inquiry: Inquiry, match: Match) -> bool:
 
 def _said(match: Match) -> str:
     return "".join((match.answer.text, *match.answer.quotes))
-
-
-def _names_a_figure(text: str) -> bool:
-    """Whether a sum or a share stands in the text: `60%是什么意思` is about something, `88个人三年` is not."""
-    return any(quantity.kind in ("money", "percent") for quantity in read(text))
 
 
 def _clause_of(citation: Citation) -> str:

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from bot.answering.words import WordBook, bigrams
 from bot.retrieval.quantised import QuantisedRows
 
+Vector = NDArray[np.float32]
+EmbedForms = Callable[[Sequence[str]], Vector | None]
 _DENSE_FLOOR = 0.78
 """Below this cosine the embedding says nothing: unrelated questions of this language stand about there."""
 DENSE_SHARE = 0.9
@@ -145,3 +147,8 @@ class FormIndex:
 def _weight(token: str, seen: int, total: int) -> float:
     rarity = math.log(1 + total / (0.5 + seen))
     return rarity * (_WORD_WEIGHT if token.startswith("w:") else 0.7)
+
+
+def numbers(without: int | None) -> tuple[int, ...]:
+    """The number of the form that is left out, if one is."""
+    return () if without is None else (without,)

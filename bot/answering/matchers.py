@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answering.asks import AskReader
-from bot.answering.forms import DENSE_SHARE
-from bot.answering.matching import AnswerMatcher, EmbedForms, OutsideMatcher
+from bot.answering.forms import DENSE_SHARE, EmbedForms
+from bot.answering.matching import AnswerMatcher
+from bot.answering.outside import OutsideMatcher
 from bot.answering.words import WordBook
 from corpus.approved import ApprovedAnswer
 from corpus.vocabulary import Vocabulary

@@ -1,22 +1,19 @@
 """Which approved answer fits a question: by meaning, by words, and by what is asked."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.answering.asks import AskReader
-from bot.answering.forms import DENSE_SHARE, FormIndex
+from bot.answering.forms import DENSE_SHARE, EmbedForms, FormIndex, Vector, numbers
 from bot.answering.ranking import Fit, RankModel
-from bot.answering.words import WordBook, bigrams
+from bot.answering.words import WordBook, bigrams, known_words
 from bot.retrieval.models import Hit
 from corpus.approved import ApprovedAnswer
-from corpus.vocabulary import Ask, Outside
+from corpus.vocabulary import Ask
 
-Vector = NDArray[np.float32]
-EmbedForms = Callable[[Sequence[str]], Vector | None]
 _SPOKEN = 0.3
 _CANDIDATES = 12
 _OFTEN = 0.06
@@ -108,7 +105,7 @@ class AnswerMatcher:
         """
         if not self._answers:
             return []
-        nearest, near = self._forms.nearness(text, vector, _numbers(without))
+        nearest, near = self._forms.nearness(text, vector, numbers(without))
         question = _Question.of(self._words_of(self._book.content(text)), asks, hits)
         best = np.argsort(-(nearest + near), kind="stable")[:_CANDIDATES]
         matches = [self._judge(int(owner), (float(nearest[owner]), float(near[owner])), question) for owner in best]
@@ -118,7 +115,7 @@ class AnswerMatcher:
         self, text: str, asks: Sequence[Ask], vector: Vector | None, hits: Sequence[Hit], without: int | None = None
     ) -> list[tuple[ApprovedAnswer, Fit]]:
         """What is known of the text and every answer, in their order; `without` leaves out one form, for fitting."""
-        nearest, near = self._forms.nearness(text, vector, _numbers(without))
+        nearest, near = self._forms.nearness(text, vector, numbers(without))
         question = _Question.of(self._words_of(self._book.content(text)), asks, hits)
         pairs = zip(map(float, nearest), map(float, near), strict=True)
         return [
@@ -172,86 +169,6 @@ def _covered(words: Sequence[_Word], shares: Sequence[float]) -> float:
     return sum(word.weight * share for word, share in zip(words, shares, strict=True)) / whole if whole else 1.0
 
 
-def known_words(texts: Sequence[str], forms: Sequence[str], book: WordBook) -> frozenset[str]:
-    """The content words of the texts, and those that more than one form uses."""
-    counts = Counter(word for form in forms for word in book.content(form))
-    own = {word for text in texts for word in book.segment(text)}
-    return frozenset(own | {word for word, count in counts.items() if count > 1})
-
-
-@dataclass(frozen=True, slots=True)
-class OutsideMatch:
-    """A subject outside; the nearnesses are those of the nearest subject, whichever is named."""
-
-    subject: Outside
-    is_named: bool
-    nearness: float
-    near: float
-
-
-class OutsideMatcher:
-    """The subjects that lie outside, ready to be compared with."""
-
-    def __init__(
-        self, subjects: Sequence[Outside], book: WordBook, embed: EmbedForms, dense_share: float = DENSE_SHARE
-    ) -> None:
-        """Embeds every form of every subject through `embed`; `dense_share` as for `FormIndex`."""
-        self._subjects = list(subjects)
-        self._book = book
-        forms = [(form, owner) for owner, subject in enumerate(subjects) for form in subject.questions]
-        texts = [form for form, _ in forms]
-        self._forms = FormIndex(texts, [owner for _, owner in forms], embed(texts), book, dense_share)
-        self._words = {word: subject for subject in subjects for word in subject.words}
-        self._spoken = known_words((), texts, book)
-        self._holding = _holders(texts, book)
-        self._rank = {word: rank for rank, word in enumerate(self._words) if len(word) > 1}
-        self._longest = max(map(len, self._rank), default=0)
-
-    def match(
-        self, text: str, vector: Vector | None, without: int | None = None, aside: Collection[str] = ()
-    ) -> OutsideMatch:
-        """The subject of which the text uses a word, else the nearest.
-
-        `without` leaves out one form, for fitting. Words `aside` name no subject, and forms that ask about them are no
-        likeness: `考护照` is near to `出国培训，护照谁给办` for nothing but the paper.
-        """
-        left_out = [*_numbers(without), *(number for thing in aside for number in self._holding.get(thing, ()))]
-        nearest, near = self._forms.nearness(text, vector, left_out)
-        best = int(np.argmax(nearest))
-        named = self.named(text, aside)
-        return OutsideMatch(named or self._subjects[best], named is not None, float(nearest[best]), float(near[best]))
-
-    def knows(self, word: str) -> bool:
-        """Whether the word is one in which subjects outside are asked about."""
-        return word in self._spoken
-
-    def named(self, text: str, aside: Collection[str] = ()) -> Outside | None:
-        """The subject of which the text uses a word that is not set aside, or None."""
-        segments = [segment for segment in self._book.segment(text) if segment not in aside]
-        for segment in segments:
-            if segment in self._words:
-                return self._words[segment]
-        for segment in segments:
-            inside = self._rank.keys() & _pieces(segment, self._longest)
-            if inside:
-                return self._words[min(inside, key=self._rank.__getitem__)]
-        return None
-
-
-def _numbers(without: int | None) -> tuple[int, ...]:
-    return () if without is None else (without,)
-
-
-def _holders(forms: Sequence[str], book: WordBook) -> dict[str, list[int]]:
-    """The numbers of the forms that hold each paper, cost or event."""
-    holders: dict[str, list[int]] = {}
-    for number, form in enumerate(forms):
-        for word in book.content(form):
-            if book.is_thing(word):
-                holders.setdefault(word, []).append(number)
-    return holders
-
-
 def _idleness(answer: ApprovedAnswer, shared: frozenset[str], wanted: frozenset[str]) -> float:
     """How little a silence is asked about: by nothing definite, and least where a yes or no is wanted."""
     if answer.status != "partial" or shared - _VAGUE_ASKS:
@@ -263,12 +180,6 @@ def _asked_by(forms: Sequence[str], reader: AskReader) -> frozenset[str]:
     """What an answer's forms ask more than once in a while."""
     counts = Counter(ask.name for form in forms for ask in reader.read(form))
     return frozenset(name for name, count in counts.items() if count >= round(_OFTEN * len(forms)))
-
-
-def _pieces(text: str, longest: int) -> set[str]:
-    """Every piece of `text` of two to so many characters."""
-    lengths = range(2, min(longest, len(text)) + 1)
-    return {text[start : start + length] for length in lengths for start in range(len(text) - length + 1)}
 
 
 def _spoken_of(answer: ApprovedAnswer) -> str:

@@ -5,7 +5,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
-from bot.answering.matching import AnswerMatcher, Match, OutsideMatch, OutsideMatcher
+from bot.answering.matching import AnswerMatcher, Match
+from bot.answering.outside import OutsideMatch, OutsideMatcher
 from bot.answering.parts import asking_part
 from bot.answering.words import WordBook
 from corpus.vocabulary import Ask

@@ -6,9 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answering import messages
-from bot.answering.forms import FormIndex
+from bot.answering.forms import EmbedForms, FormIndex
 from bot.answering.gate import Statement
-from bot.answering.matching import EmbedForms
 from bot.answering.state import Inquiry, Reply
 from bot.answering.words import WordBook
 from bot.storage.editorial import KnownSilence

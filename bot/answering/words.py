@@ -4,6 +4,7 @@ import logging
 import os
 import re
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -176,6 +177,13 @@ def bigrams(text: str) -> tuple[str, ...]:
     """The character pairs of `text` without blanks and punctuation, in order."""
     plain = "".join(_WORD.findall(text)) + "".join(re.findall(r"\d+", text))
     return tuple(plain[i : i + 2] for i in range(len(plain) - 1)) or ((plain,) if plain else ())
+
+
+def known_words(texts: Sequence[str], forms: Sequence[str], book: WordBook) -> frozenset[str]:
+    """The content words of the texts, and those that more than one form uses."""
+    counts = Counter(word for form in forms for word in book.content(form))
+    own = {word for text in texts for word in book.segment(text)}
+    return frozenset(own | {word for word, count in counts.items() if count > 1})
 
 
 def joined(parts: Iterable[str]) -> str:

@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answering.asks import AskReader
-from bot.answering.matching import AnswerMatcher, OutsideMatcher
+from bot.answering.matching import AnswerMatcher
 from bot.answering.models import Question
+from bot.answering.outside import OutsideMatcher
 from bot.answering.ranking import Fit
 from bot.answering.relevance import Nearest, SignalReader, Signals
 from bot.answering.words import WordBook

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.answering.matching import AnswerMatcher, OutsideMatcher
+from bot.answering.matching import AnswerMatcher
+from bot.answering.outside import OutsideMatcher
 from bot.answering.relevance import SignalReader
 from corpus.approved import bind_answers, load_answer_files
 from tests.answering_support import POLICY_ID, book, policy, reader, vocabulary

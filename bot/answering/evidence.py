@@ -1,0 +1,89 @@
+"""Everything that is found on a question before anything is said."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.answering.gate.quantities import read
+from bot.answering.matching import AnswerMatcher, Match
+from bot.answering.outside import OutsideMatch, OutsideMatcher
+from bot.answering.relevance import Nearest, SignalReader, Signals
+from bot.answering.state import Inquiry
+from bot.answering.words import WordBook
+from bot.retrieval.models import Hit, Searcher
+
+Embed = Callable[[str], NDArray[np.float32] | None]
+_SEARCHED = 6
+_RANKED = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything found on one question."""
+
+    matches: list[Match]
+    hits: list[Hit]
+    outside: OutsideMatch
+    signals: Signals
+    spoken: float
+    """The share of the question's words, by weight, that stand in the sentence found first."""
+    has_matter: bool
+    """Whether the question holds any word that carries a matter."""
+
+    @property
+    def best(self) -> Match | None:
+        """The approved answer that fits best."""
+        return self.matches[0] if self.matches else None
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where answers come from."""
+
+    matcher: AnswerMatcher
+    outside: OutsideMatcher
+    searcher: Searcher
+    embed: Embed
+
+
+class EvidenceGatherer:
+    """Looks for what a question is near to: approved answers, sentences, subjects outside."""
+
+    def __init__(self, sources: Sources, book: WordBook) -> None:
+        """Takes what is searched."""
+        self._matcher = sources.matcher
+        self._outside = sources.outside
+        self._searcher = sources.searcher
+        self._embed = sources.embed
+        self._book = book
+        self._signals = SignalReader(self._matcher, self._outside, book)
+
+    def __call__(self, inquiry: Inquiry) -> Evidence:
+        """What the question is near to."""
+        found = self._searcher.search(inquiry.text, _RANKED, inquiry.scope)
+        hits = found[:_SEARCHED]
+        vector = self._embed(inquiry.text)
+        matched = self._matcher.match(inquiry.text, inquiry.asks, vector, found)
+        matches = self._within(inquiry, matched)
+        outside = self._outside.match(inquiry.text, vector, aside=self._signals.aside(inquiry.text))
+        content = self._book.content(inquiry.text)
+        spoken = self._spoken(hits[0], content) if hits else 0.0
+        best = matches[0] if matches else None
+        signals = self._signals(inquiry.text, inquiry.asks, Nearest(best, outside, hits[0].score if hits else 0.0))
+        return Evidence(matches, hits, outside, signals, spoken, bool(content) or _names_a_figure(inquiry.text))
+
+    def _spoken(self, hit: Hit, content: Sequence[str]) -> float:
+        text = hit.passage.text
+        return self._book.covered({word: float(word in text) for word in content}) if content else 0.0
+
+    def _within(self, inquiry: Inquiry, matches: list[Match]) -> list[Match]:
+        """Those on the policies that the question is limited to."""
+        wanted = inquiry.scope.policy_ids if inquiry.scope else None
+        return matches if wanted is None else [match for match in matches if match.answer.policy_id in wanted]
+
+
+def _names_a_figure(text: str) -> bool:
+    """Whether a sum or a share stands in the text: `60%是什么意思` is about something, `88个人三年` is not."""
+    return any(quantity.kind in ("money", "percent") for quantity in read(text))
