@@ -22,7 +22,7 @@ from corpus.models import Policy
 from corpus.readers import ExtractedText
 
 _log = structlog.get_logger(__name__)
-GROUP_PASSAGES = 2048
+GROUP_PASSAGES = 1024
 """Files are embedded together up to so many new passages: sorted by length, full batches waste least."""
 FIRST_PASSAGES = 128
 CHUNK_PASSAGES = 1024
