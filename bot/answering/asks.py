@@ -1,5 +1,7 @@
 """What a question asks: an amount, who, when, which materials, yes or no, ..."""
 
+import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from corpus.vocabulary import Ask, Vocabulary
@@ -11,15 +13,25 @@ class AskReader:
     def __init__(self, vocabulary: Vocabulary) -> None:
         """Takes the kinds and their patterns from `vocabulary`."""
         self._asks = vocabulary.asks
+        self._things = re.compile("|".join(map(re.escape, sorted(vocabulary.things))) or "(?!)")
+        self._named = {ask.name: ask for ask in self._asks}
+        self._recalled: Mapping[str, tuple[str, ...]] = {}
         # A question is read at several steps of its way.
         self._remembered = lru_cache(maxsize=1024)(self._read)
 
     def read(self, text: str) -> tuple[Ask, ...]:
         """The kinds that the text asks, in the order of the vocabulary; empty where none is told."""
-        return self._remembered(text)
+        recalled = self._recalled.get(text)
+        return self._remembered(text) if recalled is None else tuple(self._named[name] for name in recalled)
+
+    def recall(self, asked: Mapping[str, tuple[str, ...]]) -> None:
+        """Take over what the same patterns read in these texts before, by the names of the kinds."""
+        if all(name in self._named for names in asked.values() for name in names):
+            self._recalled = asked
 
     def _read(self, text: str) -> tuple[Ask, ...]:
-        return tuple(ask for ask in self._asks if ask.regex.search(text) or _demands(ask, text))
+        holds_thing = self._things.search(text) is not None  # few questions do: that spares the others a dozen looks
+        return tuple(ask for ask in self._asks if ask.regex.search(text) or (holds_thing and _demands(ask, text)))
 
 
 def _demands(ask: Ask, text: str) -> bool:

@@ -12,6 +12,7 @@ import structlog
 from numpy.typing import NDArray
 
 from bot.answering.building import Materials, build_pipeline
+from bot.answering.form_readings import FormReadings
 from bot.answering.form_vectors import FormVectors
 from bot.answering.forms import DENSE_SHARE
 from bot.answering.matchers import MatcherMaker
@@ -114,7 +115,7 @@ class PipelineMaker:
             self._vocabulary = self._vocabulary.model_copy(update=bare)
         self._book = WordBook(self._vocabulary)
         share = 1.0 if "lexical" in ablate else DENSE_SHARE
-        self._matchers = MatcherMaker(self._vocabulary, self._embed_forms, share)
+        self._matchers = MatcherMaker(self._vocabulary, self._embed_forms, share, FormReadings(forms_folder))
         self._taught: tuple[Synonym, ...] = ()
         self._gazetteer = load_gazetteer(self._vocabulary)
         self._own = frozenset(policy.id for policy in load_policies())

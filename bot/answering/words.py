@@ -1,12 +1,14 @@
 """Words of a question: segmented with the field's own terms, plain words set aside, synonyms brought to one term."""
 
+import hashlib
+import json
 import logging
 import os
 import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Timer
 
@@ -42,8 +44,10 @@ class WordBook:
         later = Timer(_AFTER_START_S, _nouns)
         later.daemon = True
         later.start()
+        self._vocabulary = vocabulary
         self._plain = vocabulary.plain_words
         # Remembered by the book itself, so that a new one leaves nothing of the old behind.
+        self._recalled: Mapping[str, tuple[str, ...]] = {}
         self._segments = lru_cache(maxsize=_REMEMBERED)(self._segment)
         self._contents = lru_cache(maxsize=_REMEMBERED)(self._content)
         self._cuts = lru_cache(maxsize=_REMEMBERED)(self._cut)
@@ -57,9 +61,18 @@ class WordBook:
         self._own_terms = re.compile("|".join(sorted(map(re.escape, self._own), key=len, reverse=True)) or "(?!)")
         self._outside = frozenset(outside)
         self._things = vocabulary.things
+        self._thing_words = lru_cache(maxsize=_REMEMBERED)(self._holds_thing)
         for word in self._known | self._things:
             self._segmenter.add_word(word)
         self._technical = vocabulary.technical_words | {pair.term for pair in vocabulary.synonyms}
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Names the vocabulary, the same in every process: readings of two fingerprints may differ."""
+        held = self._vocabulary
+        sets = [sorted(words) for words in (held.plain_words, held.technical_words, self._outside, held.things)]
+        told = [part.model_dump(mode="json") for part in (*held.synonyms, *held.asks)]
+        return hashlib.sha256(json.dumps([sets, told], sort_keys=True).encode()).hexdigest()
 
     @property
     def technical(self) -> frozenset[str]:
@@ -99,7 +112,7 @@ class WordBook:
 
     def is_thing(self, word: str) -> bool:
         """Whether the word names, or holds the name of, what goes along with any matter: a paper, a cost, an event."""
-        return word in self._things or (len(word) > 2 and any(thing in word for thing in self._things))
+        return self._thing_words(word)
 
     def is_name(self, word: str) -> bool:
         """Whether the word is a term, or names an outside subject, or is a noun of the general dictionary."""
@@ -124,11 +137,22 @@ class WordBook:
 
     def content(self, text: str) -> list[str]:
         """The words of `text` that carry its matter, each once, in order."""
-        return list(self._contents(text))
+        return list(self._recalled.get(text) or self._contents(text))
+
+    def recall(self, contents: Mapping[str, tuple[str, ...]]) -> None:
+        """Take over what the same words made of these texts before."""
+        self._recalled = contents
+
+    def recalls(self, texts: Iterable[str]) -> bool:
+        """Whether all of these were taken over."""
+        return all(text in self._recalled for text in texts)
 
     def canonical(self, word: str) -> str:
         """The policy's term for a plain word; any other word as it is."""
         return self._terms.get(word, word)
+
+    def _holds_thing(self, word: str) -> bool:
+        return word in self._things or (len(word) > 2 and any(thing in word for thing in self._things))
 
     def _is_noun(self, word: str) -> bool:
         nouns = _nouns()

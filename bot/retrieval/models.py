@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from corpus.models import Passage
 
@@ -16,8 +16,7 @@ class Scope:
     on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A passage found.
 
     `score` is the fused score in [0, 1]; `dense` the cosine (None where there is no vector); `lexical` the lexical

@@ -1,7 +1,6 @@
 """The search of the corpus: both rankings propose, one score decides."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
@@ -145,14 +144,11 @@ def _weigh(
 
 def _hits(snapshot: CorpusSnapshot, rows: NDArray[np.int64], evidence: Evidence, k: int) -> list[Hit]:
     fused = fuse(evidence)
+    places = best(fused, k)
+    columns = (rows, fused, evidence.cosines, evidence.has_vector, evidence.lexical)
     return [
-        Hit(
-            snapshot.passages[rows[place]],
-            float(fused[place]),
-            float(evidence.cosines[place]) if evidence.has_vector[place] else None,
-            float(evidence.lexical[place]),
-        )
-        for place in best(fused, k)
+        Hit(snapshot.passages[row], score, cosine if has_vector else None, lexical)
+        for row, score, cosine, has_vector, lexical in zip(*(c[places].tolist() for c in columns), strict=True)
     ]
 
 
@@ -165,4 +161,4 @@ def _reranked(reranker: Reranker, query: str, hits: list[Hit]) -> list[Hit]:
     first, rest = hits[:RERANKED], hits[RERANKED:]
     scores = reranker.rerank(query, [f"{hit.passage.heading} {hit.passage.text}" for hit in first])
     order = sorted(range(len(first)), key=lambda place: -scores[place])
-    return [replace(first[place], score=hit.score) for place, hit in zip(order, first, strict=True)] + rest
+    return [first[place]._replace(score=hit.score) for place, hit in zip(order, first, strict=True)] + rest
