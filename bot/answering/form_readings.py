@@ -6,8 +6,6 @@ either leaves it behind.
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -16,6 +14,7 @@ import structlog
 import bot.answering.asks
 import bot.answering.words
 from bot.answering.asks import AskReader
+from bot.answering.kept_files import keep_file
 from bot.answering.words import WordBook
 
 _log = structlog.get_logger(__name__)
@@ -49,12 +48,7 @@ class FormReadings:
         words = {form: book.content(form) for form in forms}
         asks = {form: [ask.name for ask in reader.read(form)] for form in forms}
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=self._folder, delete=False) as file:
-                json.dump({"words": words, "asks": asks}, file, ensure_ascii=False)
-            os.replace(file.name, path)
-            for old in sorted(self._folder.glob("readings-*.json"), key=lambda kept: kept.stat().st_mtime)[:-_KEPT]:
-                old.unlink(missing_ok=True)
+            keep_file(path, json.dumps({"words": words, "asks": asks}).encode(), _KEPT)
         except OSError:
             _log.warning("readings_not_kept")
 

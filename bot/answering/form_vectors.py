@@ -1,9 +1,8 @@
 """The vectors of known ways of asking, kept in files: a cache that may be lost at any time."""
 
 import hashlib
-import os
-import tempfile
 from collections.abc import Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -11,6 +10,7 @@ import numpy as np
 import structlog
 from numpy.typing import NDArray
 
+from bot.answering.kept_files import keep_file, kept_files
 from bot.retrieval.embedding import PassageEmbeddings
 from corpus.errors import ModelUnavailableError
 
@@ -36,7 +36,7 @@ class FormVectors:
         kept = self._read(path)
         if kept.keys() >= set(keys):
             return np.stack([kept[key] for key in keys])
-        known = {key: row for older in self._kept_files() for key, row in self._read(older).items()}
+        known = {key: row for older in kept_files(self._folder, path.suffix) for key, row in self._read(older).items()}
         new = {key: form for key, form in zip(keys, forms, strict=True) if key not in known}
         try:
             rows = self._embeddings.embed_questions(list(new.values())) if new else ()
@@ -51,22 +51,12 @@ class FormVectors:
         text = f"{self._embeddings.fingerprint}\0{form}"
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:_KEY_BYTES]
 
-    def _kept_files(self) -> list[Path]:
-        """The kept lists, the latest last."""
-        try:
-            return sorted(self._folder.glob("*.npz"), key=lambda kept: kept.stat().st_mtime)
-        except FileNotFoundError:  # another process has just removed one
-            return []
-
     def _keep(self, path: Path, vectors: Mapping[bytes, NDArray[np.float32]]) -> None:
         keys = np.frombuffer(b"".join(vectors), dtype=np.uint8).reshape(-1, _KEY_BYTES)
+        held = BytesIO()
+        np.savez(held, keys=keys, vectors=np.stack(list(vectors.values())))
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=self._folder, suffix=".part", delete=False) as file:
-                np.savez(file, keys=keys, vectors=np.stack(list(vectors.values())))
-            os.replace(file.name, path)
-            for old in self._kept_files()[:-_KEPT]:
-                old.unlink(missing_ok=True)
+            keep_file(path, held.getvalue(), _KEPT)
         except OSError:
             _log.warning("forms_not_kept")
 

@@ -25,6 +25,7 @@ _log = structlog.get_logger(__name__)
 GROUP_PASSAGES = 1024
 """Files are embedded together up to so many new passages: sorted by length, full batches waste least."""
 FIRST_PASSAGES = 128
+"""The first group is smaller, so that the model is soon at work."""
 CHUNK_PASSAGES = 1024
 """Vectors are stored after so many, so that interrupting a long document keeps what is done."""
 
@@ -61,13 +62,13 @@ class Ingestor:
                     outcomes += self._store_group(before, run) if before else []
                     before = group
                 outcomes += self._store_group(before, run) if before else []
-            finally:
+            finally:  # an error or an interruption lets the running group end, and begins no other
                 embedding.shutdown(wait=False, cancel_futures=True)
         run.tell("")
         return outcomes
 
     def _groups(self, run: "_Run") -> Iterator[list["_Entry"]]:
-        """The files, prepared, in groups to embed together. The first is small, so that the model is soon at work."""
+        """The files, prepared, in groups to embed together."""
         group: list[_Entry] = []
         enough = min(FIRST_PASSAGES, GROUP_PASSAGES)
         for file, text in read_ahead(run.files, self._read):
