@@ -228,7 +228,8 @@ def test_a_change_is_searched_at_once_and_chroma_follows(
     assert first(index, "博士后驿站的租金").startswith("bo-shi-hou-yi-zhan")
     wait_until(lambda: index.dense is not before and index.dense is not None)
     assert first(index, "博士后驿站的租金").startswith("bo-shi-hou-yi-zhan")
-    assert len(Builds(index._folder).candidates(embeddings.fingerprint, "1.5.9")) == 2
+    builds = Builds(index._folder)
+    wait_until(lambda: len(builds.candidates(embeddings.fingerprint, "1.5.9")) == 2)  # it serves before it is recorded
 
 
 def test_a_running_server_follows_the_database_by_itself(
