@@ -42,7 +42,8 @@ class RecordWriter:
             if self._thread is None:
                 self._thread = Thread(target=self._run, name="record-writer", daemon=True)
                 self._thread.start()
-            self._changed.notify_all()
+            if len(self._pending) == 1:  # with more, the thread is at work or lingers, and an answer need not wake it
+                self._changed.notify_all()
             if wait_s:
                 self._changed.wait_for(lambda: all(item is not record for item in self._pending), wait_s)
 
