@@ -90,10 +90,14 @@ def _names_enterprise(word: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """A follow-up in full; `alone` is what it says by itself where it might be a new matter after all."""
+    """A follow-up in full, and what it says by itself: that may be a new matter after all.
+
+    `is_bare` tells that by itself it names nothing, or points at what was said.
+    """
 
     whole: "Completed"
-    alone: str | None
+    alone: str
+    is_bare: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +127,8 @@ class Contextualiser:
             return None
         whole = self._compare(text, turns) or self.lean(text, last)
         is_swapped = whole.text == whole.asking
-        stands_alone = not is_swapped and bool(whole.naming) and not _POINTING.search(text)
-        return FollowUp(whole, _DROPPED.sub("", text) if stands_alone else None)
+        is_bare = is_swapped or not whole.naming or bool(_POINTING.search(text))
+        return FollowUp(whole, _DROPPED.sub("", text), is_bare)
 
     def last_matter(self, text: str, turns: Sequence[Turn]) -> Turn | None:
         """The latest turn that was about something; a fragment looks past refusals to what was answered."""

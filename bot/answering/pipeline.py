@@ -21,12 +21,16 @@ Responder = Callable[[Inquiry], Reply | None]
 Mask = Callable[[str], str]
 SURE = 0.6
 HEDGED = 0.05
-_GOING_ON = 0.1
-"""A follow-up is more likely to go on than to begin something new."""
-_TOLD = 0.05
-"""Less likely if that leads to what has been told already,"""
-_UNSPOKEN = 0.2
-"""and if that does not speak of what the follow-up names, while an answer to it alone is there."""
+_GOING_ON = 0.12
+"""A follow-up is more likely to go on than to begin something new,"""
+_BARE = 0.15
+"""still more where it leans on what was said and names nothing;"""
+_SILENT = 0.38
+"""and what is silent by itself is less likely meant than what says something of the matter."""
+_SAME = 0.6
+"""But what by itself leads to the very sentence that was told goes on without any help,"""
+_OUTSIDE = 1.3
+"""and what names a matter of other policies is a new one."""
 _SHORT = 16
 _SHORTEST_QUESTION = 4
 ScopeFor = Callable[[str, Question], Scope | None]
@@ -113,7 +117,7 @@ class Pipeline:
         if follow_up is None:
             return replace(inquiry, text=text, leaning=leaning, scope=scope)
         inquiry = replace(inquiry, leaning=leaning, scope=scope)
-        return replace(_completed(inquiry, follow_up.whole), alone=follow_up.alone, is_follow_up=True)
+        return replace(_completed(inquiry, follow_up.whole), alone=follow_up.alone, is_bare=follow_up.is_bare, is_follow_up=True)
 
     def _respond(self, inquiry: Inquiry, question: Question) -> Reply:
         if inquiry.is_follow_up:
@@ -155,26 +159,22 @@ class Pipeline:
     def _in_context(self, inquiry: Inquiry, reply: Reply) -> Reply:
         """A short question that says little by itself is read once more with what the conversation was about."""
         last = self._steps.contextualiser.last_matter(inquiry.text, inquiry.turns)
-        is_plain = reply.status in CONTENT_STATUSES and reply.confidence >= SURE
-        if last is None or is_plain or reply.is_elsewhere or len(inquiry.text) > _SHORT:
+        if last is None or reply.is_joined or len(inquiry.text) > _SHORT or reply.mode == "calculation":
             return reply
         whole = self._steps.contextualiser.lean(inquiry.text, last)
-        leaning = self._respond_to(_completed(inquiry, whole))
-        return leaning if how_well(leaning) > (reply.status in CONTENT_STATUSES, reply.confidence + HEDGED) else reply
+        completed = self._respond_to(replace(_completed(inquiry, whole), is_follow_up=True))
+        return _meant(inquiry, last, reply, completed)
 
     def _respond_to_follow_up(self, inquiry: Inquiry) -> Reply:
-        """In full; where it may be a new matter, whichever of the two readings is better answered."""
-        if inquiry.alone is not None:
+        """Completed by what was spoken of, or as it was said: whichever is more likely meant by their answers."""
+        if inquiry.alone:
             self._prepare([replace(inquiry, text=inquiry.alone)])
-        leaning = self._respond_to(inquiry)
-        if inquiry.alone is None or leaning.mode == "calculation":
-            return leaning
-        alone = self._respond_to(replace(inquiry, text=inquiry.alone, asking="", naming=()))
-        held, confidence = how_well(leaning)
-        is_told = any(turn.topic == leaning.topic for turn in inquiry.turns)
-        unspoken = (1 - leaning.own) * (leaning.status == alone.status == "answered")
-        going_on = _GOING_ON - _TOLD * is_told - _UNSPOKEN * unspoken
-        return leaning if (held, confidence + going_on) >= how_well(alone) else alone
+        completed = self._respond_to(inquiry)
+        last = self._steps.contextualiser.last_matter(inquiry.text, inquiry.turns)
+        if not inquiry.alone or last is None or completed.mode == "calculation":
+            return completed
+        alone = self._respond_to(replace(inquiry, text=inquiry.alone, asking="", naming=(), is_follow_up=False))
+        return _meant(inquiry, last, alone, completed)
 
     def _respond_beside(self, inquiry: Inquiry, first: Inquiry, told: Reply) -> Reply:
         """A later part stands alone if it can, and else leans on the first for what it is about.
@@ -208,6 +208,18 @@ class Pipeline:
 def _completed(inquiry: Inquiry, whole: Completed) -> Inquiry:
     """The inquiry, understood as what the conversation makes of it."""
     return replace(inquiry, text=whole.text, asking=whole.asking, naming=whole.naming)
+
+
+def _meant(inquiry: Inquiry, last: Turn, alone: Reply, completed: Reply) -> Reply:
+    """Which of the two readings of a follow-up to `last` is meant."""
+    first = {citation.id for citation in alone.citations[:1]}
+    goes_on = alone.status in ANSWERED and bool(first & set(last.cited[:1]))
+    begins = _sure(alone) + _SAME * goes_on + _OUTSIDE * alone.is_elsewhere - _SILENT * (alone.status == "partial")
+    return alone if begins > _sure(completed) + _GOING_ON + _BARE * inquiry.is_bare else completed
+
+
+def _sure(reply: Reply) -> float:
+    return reply.confidence if reply.status in CONTENT_STATUSES else 0.0
 
 
 def how_well(reply: Reply) -> tuple[bool, float]:
