@@ -30,6 +30,7 @@ _SILENT = 0.38
 _SAME = 0.6
 """But what by itself leads to the very sentence that was told goes on without any help,"""
 _OUTSIDE = 1.3
+_UNSPOKEN = 0.25
 """and what names a matter of other policies is a new one."""
 _SHORT = 16
 _SHORTEST_QUESTION = 4
@@ -215,7 +216,10 @@ def _meant(inquiry: Inquiry, last: Turn, alone: Reply, completed: Reply) -> Repl
     first = {citation.id for citation in alone.citations[:1]}
     goes_on = alone.status in ANSWERED and bool(first & set(last.cited[:1]))
     begins = _sure(alone) + _SAME * goes_on + _OUTSIDE * alone.is_elsewhere - _SILENT * (alone.status == "partial")
-    return alone if begins > _sure(completed) + _GOING_ON + _BARE * inquiry.is_bare else completed
+    begins += _UNSPOKEN * (1 - completed.own)
+    if begins <= _sure(completed) + _GOING_ON + _BARE * inquiry.is_bare:
+        return completed
+    return replace(alone, asked=completed.asked) if goes_on and inquiry.is_bare else alone
 
 
 def _sure(reply: Reply) -> float:
