@@ -21,16 +21,16 @@ Responder = Callable[[Inquiry], Reply | None]
 Mask = Callable[[str], str]
 SURE = 0.6
 HEDGED = 0.05
-_GOING_ON = 0.12
+_GOING_ON = 0.06
 """A follow-up is more likely to go on than to begin something new,"""
-_BARE = 0.15
+_BARE = 0.2
 """still more where it leans on what was said and names nothing;"""
 _SILENT = 0.38
 """and what is silent by itself is less likely meant than what says something of the matter."""
 _SAME = 0.6
 """But what by itself leads to the very sentence that was told goes on without any help,"""
 _OUTSIDE = 1.3
-_UNSPOKEN = 0.25
+_UNSPOKEN = 0.2
 """and what names a matter of other policies is a new one."""
 _SHORT = 16
 _SHORTEST_QUESTION = 4
