@@ -60,6 +60,8 @@ _COMPARING = re.compile(
 """A comparison that does not say of what: of the last two things of one kind that were spoken of."""
 _SHORT = 14
 _FRAGMENT = 10
+_CARRIED = 16
+"""Of what was said in no known words so much is carried on as it stands."""
 _RECENT = 4
 """How many turns back two things are looked for that a comparison may mean."""
 _NUMBERED = re.compile(r"第[\d一二三四五六七八九十百]+条")
@@ -150,7 +152,7 @@ class Contextualiser:
         swapped = self._swap(fragment, last.resolved)
         if swapped is not None:
             return Completed(swapped, swapped, naming)
-        matter = " ".join(self._matter(last, fragment))
+        matter = " ".join(self._matter(last, fragment)) or self._as_it_stands(last, fragment)
         if _TRAILING.search(text) and not self._reader.read(_TRAILING.sub("", fragment)):
             asked = "".join(self._asked_of(last.resolved))
             fragment = _TRAILING.sub("", fragment)
@@ -212,6 +214,10 @@ class Contextualiser:
         unheld = self._asked_for(last.resolved) if last.status == "partial" else ""
         kept = [word for word in spoken if word not in others and word not in unheld]
         return kept or spoken
+
+    def _as_it_stands(self, last: Turn, fragment: str) -> str:
+        """What was said in no known words; a place named by its number needs none of it."""
+        return "" if _NUMBERED.search(fragment) else last.resolved[:_CARRIED]
 
     def _asked_for(self, before: str) -> str:
         """The words by which an earlier question asked for papers, places, dates: not what it was about.

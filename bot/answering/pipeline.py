@@ -11,6 +11,7 @@ from bot.answering.contextualise import Completed, Contextualiser, without_turni
 from bot.answering.merge import merge
 from bot.answering.models import ANSWERED, CONTENT_STATUSES, Question, Turn
 from bot.answering.places import PlaceGuard
+from bot.answering.readings import meant, speaks_for_itself
 from bot.answering.spelling import Speller
 from bot.answering.state import Inquiry, Reply
 from bot.answering.talk import STEERING, SmallTalk
@@ -21,17 +22,6 @@ Responder = Callable[[Inquiry], Reply | None]
 Mask = Callable[[str], str]
 SURE = 0.6
 HEDGED = 0.05
-_GOING_ON = 0.06
-"""A follow-up is more likely to go on than to begin something new,"""
-_BARE = 0.2
-"""still more where it leans on what was said and names nothing;"""
-_SILENT = 0.38
-"""and what is silent by itself is less likely meant than what says something of the matter."""
-_SAME = 0.6
-"""But what by itself leads to the very sentence that was told goes on without any help,"""
-_OUTSIDE = 1.3
-_UNSPOKEN = 0.2
-"""and what names a matter of other policies is a new one."""
 _SHORT = 16
 _SHORTEST_QUESTION = 4
 ScopeFor = Callable[[str, Question], Scope | None]
@@ -118,7 +108,9 @@ class Pipeline:
         if follow_up is None:
             return replace(inquiry, text=text, leaning=leaning, scope=scope)
         inquiry = replace(inquiry, leaning=leaning, scope=scope)
-        return replace(_completed(inquiry, follow_up.whole), alone=follow_up.alone, is_bare=follow_up.is_bare, is_follow_up=True)
+        return replace(
+            _completed(inquiry, follow_up.whole), alone=follow_up.alone, is_bare=follow_up.is_bare, is_follow_up=True
+        )
 
     def _respond(self, inquiry: Inquiry, question: Question) -> Reply:
         if inquiry.is_follow_up:
@@ -158,24 +150,25 @@ class Pipeline:
         return replace(inquiry, text=piece, scope=self._steps.scope_for(piece, question))
 
     def _in_context(self, inquiry: Inquiry, reply: Reply) -> Reply:
-        """A short question that says little by itself is read once more with what the conversation was about."""
+        """A short question is read once more with what the conversation was about."""
         last = self._steps.contextualiser.last_matter(inquiry.text, inquiry.turns)
-        if last is None or reply.is_joined or len(inquiry.text) > _SHORT or reply.mode == "calculation":
+        if last is None or len(inquiry.text) > _SHORT or speaks_for_itself(last, reply):
             return reply
         whole = self._steps.contextualiser.lean(inquiry.text, last)
         completed = self._respond_to(replace(_completed(inquiry, whole), is_follow_up=True))
-        return _meant(inquiry, last, reply, completed)
+        return meant(inquiry, last, reply, completed)
 
     def _respond_to_follow_up(self, inquiry: Inquiry) -> Reply:
         """Completed by what was spoken of, or as it was said: whichever is more likely meant by their answers."""
-        if inquiry.alone:
-            self._prepare([replace(inquiry, text=inquiry.alone)])
-        completed = self._respond_to(inquiry)
         last = self._steps.contextualiser.last_matter(inquiry.text, inquiry.turns)
-        if not inquiry.alone or last is None or completed.mode == "calculation":
+        if last is None or inquiry.alone in ("", inquiry.text):
+            return self._respond_to(inquiry)
+        self._prepare([replace(inquiry, text=inquiry.alone)])
+        completed = self._respond_to(inquiry)
+        if completed.mode == "calculation":
             return completed
         alone = self._respond_to(replace(inquiry, text=inquiry.alone, asking="", naming=(), is_follow_up=False))
-        return _meant(inquiry, last, alone, completed)
+        return meant(inquiry, last, alone, completed)
 
     def _respond_beside(self, inquiry: Inquiry, first: Inquiry, told: Reply) -> Reply:
         """A later part stands alone if it can, and else leans on the first for what it is about.
@@ -209,21 +202,6 @@ class Pipeline:
 def _completed(inquiry: Inquiry, whole: Completed) -> Inquiry:
     """The inquiry, understood as what the conversation makes of it."""
     return replace(inquiry, text=whole.text, asking=whole.asking, naming=whole.naming)
-
-
-def _meant(inquiry: Inquiry, last: Turn, alone: Reply, completed: Reply) -> Reply:
-    """Which of the two readings of a follow-up to `last` is meant."""
-    first = {citation.id for citation in alone.citations[:1]}
-    goes_on = alone.status in ANSWERED and bool(first & set(last.cited[:1]))
-    begins = _sure(alone) + _SAME * goes_on + _OUTSIDE * alone.is_elsewhere - _SILENT * (alone.status == "partial")
-    begins += _UNSPOKEN * (1 - completed.own)
-    if begins <= _sure(completed) + _GOING_ON + _BARE * inquiry.is_bare:
-        return completed
-    return replace(alone, asked=completed.asked) if goes_on and inquiry.is_bare else alone
-
-
-def _sure(reply: Reply) -> float:
-    return reply.confidence if reply.status in CONTENT_STATUSES else 0.0
 
 
 def how_well(reply: Reply) -> tuple[bool, float]:
