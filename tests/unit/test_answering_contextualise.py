@@ -62,7 +62,7 @@ def test_an_enterprise_named_takes_the_place_of_whichever_was_meant() -> None:
     assert follow_up.whole.text == "我们央企要做培养规划吗"
 
 
-@pytest.mark.parametrize("text", ["给钱不", "有补贴吗", "补多少"])
+@pytest.mark.parametrize("text", ["给钱不", "有补贴吗", "补贴有没有", "补多少", "抵多少"])
 def test_money_asked_for_names_no_matter(text: str) -> None:
     follow_up = contextualiser()(text, [turn("能跟技师学院合办企业学院吗")])
     assert follow_up is not None
