@@ -49,8 +49,12 @@ class ContentResponder:
 
     def _own(self, inquiry: Inquiry, match: Match) -> float:
         """The share of what a follow-up itself names, beside whom it is for, that the answer speaks of."""
-        naming = [word for word in inquiry.naming if not is_whom(word, self._book)]
+        naming = [word for word in self._named(inquiry) if not is_whom(word, self._book)]
         return self._matcher.coverage(match, naming) if naming else 1.0
+
+    def _named(self, inquiry: Inquiry) -> list[str]:
+        """What a follow-up itself names: `都这样吗`, `算在里面吗` say something of what was told and name nothing."""
+        return [word for word in inquiry.naming if self._book.is_name(word)]
 
     def _reply(self, inquiry: Inquiry, evidence: Evidence) -> Reply:
         best = evidence.best
@@ -98,9 +102,9 @@ class ContentResponder:
 
     def _silent_on_told(self, inquiry: Inquiry) -> Reply | None:
         """A follow-up that names nothing and asks what its matter is silent on: what was told of that, and no more."""
-        last, asks = inquiry.last_turn, strict(inquiry.asks)
+        last, asks = inquiry.last_turn, tuple(ask for ask in inquiry.asks if ask.strict or ask.expects)
         goes_on = inquiry.is_follow_up and last is not None and last.status in ANSWERED and bool(last.topic)
-        if not (goes_on and asks and inquiry.asking) or inquiry.naming:
+        if not (goes_on and asks and inquiry.asking) or set(inquiry.naming) - _asked_with(asks, inquiry.asking):
             return None
         cited = tuple(self._spoken_of(inquiry).values())
         told = tuple(Statement(f"{citation.label}：“{citation.quote}”", (citation.id,)) for citation in cited)
@@ -228,6 +232,11 @@ class ContentResponder:
 
 def _is_for_others(inquiry: Inquiry, match: Match) -> bool:
     return is_for_others(inquiry.text, _said(match), match.answer.questions)
+
+
+def _asked_with(asks: Sequence[Ask], text: str) -> set[str]:
+    found = [ask.regex.search(text) for ask in asks]
+    return {match[0] for match in found if match}
 
 
 def _said(match: Match) -> str:

@@ -60,6 +60,8 @@ _COMPARING = re.compile(
 """A comparison that does not say of what: of the last two things of one kind that were spoken of."""
 _SHORT = 14
 _FRAGMENT = 10
+_CARRIED = 16
+"""Of what was said in no known words so much is carried on as it stands."""
 _RECENT = 4
 """How many turns back two things are looked for that a comparison may mean."""
 _NUMBERED = re.compile(r"第[\d一二三四五六七八九十百]+条")
@@ -90,10 +92,14 @@ def _names_enterprise(word: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """A follow-up in full; `alone` is what it says by itself where it might be a new matter after all."""
+    """A follow-up in full, and what it says by itself: that may be a new matter after all.
+
+    `is_bare` tells that by itself it names nothing, or points at what was said.
+    """
 
     whole: "Completed"
-    alone: str | None
+    alone: str
+    is_bare: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +129,8 @@ class Contextualiser:
             return None
         whole = self._compare(text, turns) or self.lean(text, last)
         is_swapped = whole.text == whole.asking
-        stands_alone = not is_swapped and bool(whole.naming) and not _POINTING.search(text)
-        return FollowUp(whole, _DROPPED.sub("", text) if stands_alone else None)
+        is_bare = is_swapped or not whole.naming or bool(_POINTING.search(text))
+        return FollowUp(whole, _DROPPED.sub("", text), is_bare)
 
     def last_matter(self, text: str, turns: Sequence[Turn]) -> Turn | None:
         """The latest turn that was about something; a fragment looks past refusals to what was answered."""
@@ -146,7 +152,7 @@ class Contextualiser:
         swapped = self._swap(fragment, last.resolved)
         if swapped is not None:
             return Completed(swapped, swapped, naming)
-        matter = " ".join(self._matter(last, fragment))
+        matter = " ".join(self._matter(last, fragment)) or self._as_it_stands(last, fragment)
         if _TRAILING.search(text) and not self._reader.read(_TRAILING.sub("", fragment)):
             asked = "".join(self._asked_of(last.resolved))
             fragment = _TRAILING.sub("", fragment)
@@ -208,6 +214,10 @@ class Contextualiser:
         unheld = self._asked_for(last.resolved) if last.status == "partial" else ""
         kept = [word for word in spoken if word not in others and word not in unheld]
         return kept or spoken
+
+    def _as_it_stands(self, last: Turn, fragment: str) -> str:
+        """What was said in no known words; a place named by its number needs none of it."""
+        return "" if _NUMBERED.search(fragment) else last.resolved[:_CARRIED]
 
     def _asked_for(self, before: str) -> str:
         """The words by which an earlier question asked for papers, places, dates: not what it was about.

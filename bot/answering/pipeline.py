@@ -11,6 +11,7 @@ from bot.answering.contextualise import Completed, Contextualiser, without_turni
 from bot.answering.merge import merge
 from bot.answering.models import ANSWERED, CONTENT_STATUSES, Question, Turn
 from bot.answering.places import PlaceGuard
+from bot.answering.readings import meant, speaks_for_itself
 from bot.answering.spelling import Speller
 from bot.answering.state import Inquiry, Reply
 from bot.answering.talk import STEERING, SmallTalk
@@ -21,12 +22,6 @@ Responder = Callable[[Inquiry], Reply | None]
 Mask = Callable[[str], str]
 SURE = 0.6
 HEDGED = 0.05
-_GOING_ON = 0.1
-"""A follow-up is more likely to go on than to begin something new."""
-_TOLD = 0.05
-"""Less likely if that leads to what has been told already,"""
-_UNSPOKEN = 0.2
-"""and if that does not speak of what the follow-up names, while an answer to it alone is there."""
 _SHORT = 16
 _SHORTEST_QUESTION = 4
 ScopeFor = Callable[[str, Question], Scope | None]
@@ -113,7 +108,9 @@ class Pipeline:
         if follow_up is None:
             return replace(inquiry, text=text, leaning=leaning, scope=scope)
         inquiry = replace(inquiry, leaning=leaning, scope=scope)
-        return replace(_completed(inquiry, follow_up.whole), alone=follow_up.alone, is_follow_up=True)
+        return replace(
+            _completed(inquiry, follow_up.whole), alone=follow_up.alone, is_bare=follow_up.is_bare, is_follow_up=True
+        )
 
     def _respond(self, inquiry: Inquiry, question: Question) -> Reply:
         if inquiry.is_follow_up:
@@ -153,28 +150,25 @@ class Pipeline:
         return replace(inquiry, text=piece, scope=self._steps.scope_for(piece, question))
 
     def _in_context(self, inquiry: Inquiry, reply: Reply) -> Reply:
-        """A short question that says little by itself is read once more with what the conversation was about."""
+        """A short question is read once more with what the conversation was about."""
         last = self._steps.contextualiser.last_matter(inquiry.text, inquiry.turns)
-        is_plain = reply.status in CONTENT_STATUSES and reply.confidence >= SURE
-        if last is None or is_plain or reply.is_elsewhere or len(inquiry.text) > _SHORT:
+        if last is None or len(inquiry.text) > _SHORT or speaks_for_itself(last, reply):
             return reply
         whole = self._steps.contextualiser.lean(inquiry.text, last)
-        leaning = self._respond_to(_completed(inquiry, whole))
-        return leaning if how_well(leaning) > (reply.status in CONTENT_STATUSES, reply.confidence + HEDGED) else reply
+        completed = self._respond_to(replace(_completed(inquiry, whole), is_follow_up=True))
+        return meant(inquiry, last, reply, completed)
 
     def _respond_to_follow_up(self, inquiry: Inquiry) -> Reply:
-        """In full; where it may be a new matter, whichever of the two readings is better answered."""
-        if inquiry.alone is not None:
-            self._prepare([replace(inquiry, text=inquiry.alone)])
-        leaning = self._respond_to(inquiry)
-        if inquiry.alone is None or leaning.mode == "calculation":
-            return leaning
-        alone = self._respond_to(replace(inquiry, text=inquiry.alone, asking="", naming=()))
-        held, confidence = how_well(leaning)
-        is_told = any(turn.topic == leaning.topic for turn in inquiry.turns)
-        unspoken = (1 - leaning.own) * (leaning.status == alone.status == "answered")
-        going_on = _GOING_ON - _TOLD * is_told - _UNSPOKEN * unspoken
-        return leaning if (held, confidence + going_on) >= how_well(alone) else alone
+        """Completed by what was spoken of, or as it was said: whichever is more likely meant by their answers."""
+        last = self._steps.contextualiser.last_matter(inquiry.text, inquiry.turns)
+        if last is None or inquiry.alone in ("", inquiry.text):
+            return self._respond_to(inquiry)
+        self._prepare([replace(inquiry, text=inquiry.alone)])
+        completed = self._respond_to(inquiry)
+        if completed.mode == "calculation":
+            return completed
+        alone = self._respond_to(replace(inquiry, text=inquiry.alone, asking="", naming=(), is_follow_up=False))
+        return meant(inquiry, last, alone, completed)
 
     def _respond_beside(self, inquiry: Inquiry, first: Inquiry, told: Reply) -> Reply:
         """A later part stands alone if it can, and else leans on the first for what it is about.

@@ -29,7 +29,8 @@ class Inquiry:
     scope: Scope | None = None
     turns: tuple[Turn, ...] = ()
     is_follow_up: bool = False
-    alone: str | None = None
+    alone: str = ""
+    is_bare: bool = False
     leaning: str = ""
     asking: str = ""
     naming: tuple[str, ...] = ()

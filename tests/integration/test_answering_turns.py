@@ -146,3 +146,29 @@ def test_money_after_who_may_be_an_apprentice_is_the_subsidy(assistant: Assistan
     answer = talk(assistant, *questions)
     assert answer.calculation is not None
     assert (answer.calculation.low, answer.calculation.high) == ("138000", "184000")
+
+
+def test_an_ask_that_names_nothing_is_not_refused_after_an_answer(assistant: Assistant) -> None:
+    answer = talk(assistant, "派骨干去外地学习，支持不", "出国的", "报销多少")
+    assert answer.status == "partial"
+    assert answer.citations[0].id == "baotou-jineng-qiangqi/8#6"
+
+
+def test_an_ask_that_names_another_matter_is_refused_after_an_answer(assistant: Assistant) -> None:
+    assert talk(assistant, "工人能评劳模吗", "医保怎么报销").status == "not_covered"
+
+
+def test_words_that_name_nothing_make_no_silence(assistant: Assistant) -> None:
+    answer = talk(assistant, "技校现在教学是啥模式", "所有技校都这样吗")
+    assert answer.status == "answered"
+    assert answer.citations[0].id == "baotou-jineng-qiangqi/3#4"
+
+
+def test_what_leads_to_the_sentence_told_is_read_as_it_was_said(assistant: Assistant) -> None:
+    answer = talk(assistant, "链主企业能给别的厂工人评等级？", "发的证有用不", "收费不", "怎么当链主")
+    assert answer.status == "partial"
+    assert answer.citations[0].id == "baotou-jineng-qiangqi/1#2"
+
+
+def test_how_much_is_asked_with_any_verb(assistant: Assistant) -> None:
+    assert talk(assistant, "职工教育经费能抵税不", "抵多少").status == "partial"

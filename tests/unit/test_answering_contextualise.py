@@ -32,7 +32,7 @@ def test_talk_between_is_looked_past() -> None:
 def test_a_new_matter_after_and_is_read_both_ways() -> None:
     follow_up = contextualiser()("那五四奖章呢", [turn("工人能评劳模吗")])
     assert follow_up is not None
-    assert follow_up.alone == "五四奖章呢"
+    assert (follow_up.alone, follow_up.is_bare) == ("五四奖章呢", False)
 
 
 def test_without_a_conversation_nothing_is_added() -> None:
@@ -62,12 +62,12 @@ def test_an_enterprise_named_takes_the_place_of_whichever_was_meant() -> None:
     assert follow_up.whole.text == "我们央企要做培养规划吗"
 
 
-@pytest.mark.parametrize("text", ["给钱不", "有补贴吗", "补多少"])
+@pytest.mark.parametrize("text", ["给钱不", "有补贴吗", "补贴有没有", "补多少", "抵多少"])
 def test_money_asked_for_names_no_matter(text: str) -> None:
     follow_up = contextualiser()(text, [turn("能跟技师学院合办企业学院吗")])
     assert follow_up is not None
     assert "企业学院" in follow_up.whole.text
-    assert (follow_up.whole.naming, follow_up.alone) == ((), None)
+    assert (follow_up.whole.naming, follow_up.is_bare) == ((), True)
 
 
 def test_what_was_asked_before_is_not_asked_again() -> None:
@@ -125,3 +125,13 @@ def test_of_schools_only_who_runs_them_is_exchanged() -> None:
     follow_up = contextualiser()("民办呢", [turn("公办技校生均拨款有啥政策")])
     assert follow_up is not None
     assert follow_up.whole.text == "民办技校生均拨款有啥政策"
+
+
+def test_what_was_said_in_no_known_words_is_carried_on_as_it_stands() -> None:
+    follow_up = contextualiser()("小厂也有吗", [turn("八级工是啥")])
+    assert follow_up is not None
+    assert follow_up.whole.text == "八级工是啥 小厂也有吗"
+
+
+def test_a_place_named_by_its_number_needs_nothing_of_what_was_said() -> None:
+    assert contextualiser().lean("第九条", turn("第八条呢")).text == "第九条"
