@@ -49,6 +49,7 @@ def _settle() -> None:
     """
     gc.collect()
     gc.freeze()
+    gc.enable()  # it stands still from the start of the process until here
     gc.set_threshold(_COLLECT_FROM, *gc.get_threshold()[1:])
     sys.setswitchinterval(_SWITCH_S)
 

@@ -1,7 +1,7 @@
 """The vocabulary of the field: what questions ask, plain words and policy terms, talk, and subjects outside."""
 
 import re
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -169,8 +169,9 @@ class Vocabulary(_Frozen):
         raise DataError(f"词表里没有名为 {name} 的问法。")
 
 
+@cache
 def load_vocabulary(root: Path | None = None) -> Vocabulary:
-    """The vocabulary in `root` (default: the one that comes with the project).
+    """The vocabulary in `root` (default: the one that comes with the project); read once in a process.
 
     Raises:
         DataError: A file is missing or malformed; names file, place and reason.

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from api.listening import bind
+from bot.retrieval.memory import without_collecting
 from bot.settings import Settings, read_settings
 from bot.storage.locking import FolderLock
 
@@ -26,7 +27,7 @@ def run(
     settings = settings.model_copy(update=changed)
     with FolderLock(settings.data_dir):
         pass  # a taken folder or port is said before the imports below, which take a second
-    with bind(settings.host, settings.port) as listener:
+    with bind(settings.host, settings.port) as listener, without_collecting():
         _serve(settings, listener)
 
 
@@ -35,13 +36,11 @@ def _serve(settings: Settings, listener: socket) -> None:
     from api.cli.opening import opened_assistant  # noqa: PLC0415 - see above
     from api.logs import configure_logging  # noqa: PLC0415 - see above
     from api.server import serve  # noqa: PLC0415 - see above
-    from bot.retrieval.memory import without_collecting  # noqa: PLC0415 - see above
 
     configure_logging(settings.log_level)
     with ExitStack() as stack:
-        with without_collecting():
-            assistant = stack.enter_context(opened_assistant(settings, serving=True))
-            app = create_app(settings, assistant)
+        assistant = stack.enter_context(opened_assistant(settings, serving=True))
+        app = create_app(settings, assistant)
         for message in assistant.degraded():
             typer.echo(f"注意：{message}。", err=True)
         shown = f"[{settings.host}]" if ":" in settings.host else settings.host

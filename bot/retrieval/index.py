@@ -24,6 +24,8 @@ from corpus.errors import ModelUnavailableError, StorageError
 _log = structlog.get_logger(__name__)
 POLL_S = 2.0
 FOLDER = "index"
+_WARM_UP = "补贴"
+"""Embedded at the start, so that the model is loaded before the first question."""
 
 
 class Index:
@@ -83,6 +85,7 @@ class Index:
         ]
         for thread in self._threads:
             thread.start()
+        self.encoder.prepare([_WARM_UP])
 
     def refresh(self) -> bool:
         """Follow the database at once; returns whether anything that is searched has changed.
