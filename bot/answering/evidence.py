@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.answering.boundary import fit_boundary
 from bot.answering.gate.quantities import read
 from bot.answering.matching import AnswerMatcher, Match
 from bot.answering.outside import OutsideMatch, OutsideMatcher
@@ -59,6 +60,7 @@ class EvidenceGatherer:
         self._embed = sources.embed
         self._book = book
         self._signals = SignalReader(self._matcher, self._outside, book)
+        self._boundary = fit_boundary(self._matcher.vectors, self._outside.vectors)
 
     def __call__(self, inquiry: Inquiry) -> Evidence:
         """What the question is near to."""
@@ -71,7 +73,9 @@ class EvidenceGatherer:
         content = self._book.content(inquiry.text)
         spoken = self._spoken(hits[0], content) if hits else 0.0
         best = matches[0] if matches else None
-        signals = self._signals(inquiry.text, inquiry.asks, Nearest(best, outside, hits[0].score if hits else 0.0))
+        side = self._boundary.side(vector) if self._boundary else 0.0
+        nearest = Nearest(best, outside, hits[0].score if hits else 0.0, side)
+        signals = self._signals(inquiry.text, inquiry.asks, nearest)
         return Evidence(matches, hits, outside, signals, spoken, bool(content) or _names_a_figure(inquiry.text))
 
     def _spoken(self, hit: Hit, content: Sequence[str]) -> float:

@@ -77,6 +77,11 @@ class FormIndex:
             for held, share, weight in zip(rows, shares, self._weights, strict=True)
         ]
 
+    @property
+    def vectors(self) -> NDArray[np.float32] | None:
+        """(forms, dimensions) unit rows; None where forms are matched by words alone."""
+        return self._vectors
+
     def scores(self, text: str, vector: NDArray[np.float32] | None) -> NDArray[np.float32]:
         """(owners,) float32 in [0, 1]: how near `text` is to the nearest form of each owner."""
         return self.nearness(text, vector)[0]

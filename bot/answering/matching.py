@@ -123,6 +123,11 @@ class AnswerMatcher:
             for owner, pair in enumerate(pairs)
         ]
 
+    @property
+    def vectors(self) -> Vector | None:
+        """(forms, dimensions) of every known way of asking, answer by answer."""
+        return self._forms.vectors
+
     def knows(self, word: str) -> bool:
         """Whether the word, or the term that it stands for, is one in which the answers are asked for or told."""
         return word in self._words or self._book.canonical(word) in self._words

@@ -52,6 +52,11 @@ class OutsideMatcher:
         named = self.named(text, aside)
         return OutsideMatch(named or self._subjects[best], named is not None, float(nearest[best]), float(near[best]))
 
+    @property
+    def vectors(self) -> Vector | None:
+        """(forms, dimensions) of every form, subject by subject."""
+        return self._forms.vectors
+
     def knows(self, word: str) -> bool:
         """Whether the word is one in which subjects outside are asked about."""
         return word in self._spoken

@@ -13,21 +13,24 @@ from corpus.vocabulary import Ask
 
 _TELLING = 0.7
 """The least weight of a word that tells a matter."""
+_LONG = 4
+_ENOUGH = 3
+"""A rare word of four characters, or three of two, are enough to be familiar."""
 _ITSELF = re.compile("丢|遗失|挂失|过期|到期|年审|年检|激活|余额")
 """A paper that is lost or has run out is the matter itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """What tells: nearnesses, a search score and shares, all in [0, 1].
+    """What tells: nearnesses, a search score and shares, all in [0, 1], and a side.
 
     `nearness` is to the nearest form of the best approved answer, `near` the mean of its three nearest, `outside` and
     `outside_near` the same of the nearest subject outside, `hit` the first search score. `covered` is the share of the
-    question's words that the best answer speaks of, `unspoken` the weight of the weightiest word that it does not.
-    `foreign` is the share of the words of what is asked, the story before it apart, that only subjects outside are
-    asked about with, `unknown` that of nouns that neither side is.
-    `technical` tells of a term of the field, `named` of a word that is an outside subject's own, `silence` that the
-    best answer names what the text is silent on.
+    question's words that the best answer speaks of. `familiar` is how many of its words only what is held is asked or
+    told with: long words tell more, a few are enough, and none outweighs a subject that is named. `foreign` is the
+    share of the words of what is asked, the story before it apart, that only subjects outside are asked about with,
+    `unknown` that of nouns that neither side is. `named` tells of a word that is an outside subject's own. `side` is
+    the side of the boundary between the two kinds of forms, about -1 outside and 1 inside.
     """
 
     nearness: float
@@ -36,31 +39,29 @@ class Signals:
     outside_near: float
     hit: float
     covered: float
-    unspoken: float
+    familiar: float
     foreign: float
     unknown: float
-    technical: float
     named: float
-    silence: float
+    side: float
 
 
 @dataclass(frozen=True, slots=True)
 class RelevanceModel:
     """Weights fitted on the development questions by `python -m eval.benchmarks.relevance`, which draws the curve."""
 
-    bias: float = -6.129
-    nearness: float = 9.089
-    near: float = 13.484
-    outside: float = -11.585
-    outside_near: float = -9.441
-    hit: float = 6.344
-    covered: float = 2.857
-    unspoken: float = -0.089
-    foreign: float = -1.562
-    unknown: float = -0.931
-    technical: float = 0.124
-    named: float = -2.437
-    silence: float = -0.325
+    bias: float = -4.784
+    nearness: float = 8.055
+    near: float = 10.753
+    outside: float = -9.492
+    outside_near: float = -6.919
+    hit: float = 1.266
+    covered: float = 2.376
+    familiar: float = 2.28
+    foreign: float = -0.905
+    unknown: float = -0.206
+    named: float = -1.885
+    side: float = 2.18
 
     def __call__(self, signals: Signals) -> float:
         """The probability that what is asked about is held, in [0, 1]."""
@@ -70,11 +71,12 @@ class RelevanceModel:
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """What a question is nearest to: the best answer, what lies outside, and the first search score."""
+    """What a question is nearest to: the best answer, what lies outside, the first search score, and its side."""
 
     best: Match | None
     outside: OutsideMatch
     hit: float
+    side: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,6 @@ class SignalReader:
         whole = [word for word in self.book.content(text) if word not in aside]
         content = [word for word in self.book.content(asking_part(text, asks)) if word not in aside] or whole
         best, outside = nearest.best, nearest.outside
-        missing = [word for word in best.missing if word not in aside] if best else []
         strange = [word for word in content if not self.matcher.knows(word)]
         foreign = [word for word in strange if self.outside.knows(word)]
         unknown = [word for word in strange if word not in foreign and self.book.is_name(word)]
@@ -102,12 +103,11 @@ class SignalReader:
             outside_near=outside.near,
             hit=nearest.hit,
             covered=self._covered(best, whole, is_whole=not aside),
-            unspoken=max((self.book.weight(word) for word in missing), default=0.0),
+            familiar=0.0 if outside.is_named else self._familiar(whole),
             foreign=1 - self.book.share(content, foreign),
             unknown=1 - self.book.share(content, unknown),
-            technical=float(any(self.book.is_technical(word) for word in content)),
             named=float(outside.is_named),
-            silence=float(best is not None and best.answer.status == "partial"),
+            side=nearest.side,
         )
 
     def aside(self, text: str) -> tuple[str, ...]:
@@ -121,6 +121,11 @@ class SignalReader:
             return ()
         is_told = self.book.holds_term(text) or any(self._is_own(word) for word in content if word not in things)
         return things if is_told else ()
+
+    def _familiar(self, words: Sequence[str]) -> float:
+        own = (word for word in words if self.matcher.knows(word) and not self.outside.knows(word))
+        told = sum(self.book.weight(word) * (min(len(word), _LONG) - 1) for word in own)
+        return min(1.0, told / _ENOUGH)
 
     def _is_own(self, word: str) -> bool:
         """Whether the word is one that is asked about inside, and not outside."""

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answering.asks import AskReader
+from bot.answering.boundary import Boundary, fit_boundary
 from bot.answering.matching import AnswerMatcher
 from bot.answering.models import Question
 from bot.answering.outside import OutsideMatcher
@@ -25,6 +26,7 @@ from eval.questions import read_questions
 
 NAMES = tuple(field.name for field in fields(Fit))
 _SEARCHED = 60
+_PARTS = 10
 
 Matrix = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -48,7 +50,11 @@ class AnswerBench:
         self._outside = OutsideMatcher(vocabulary.outside, self._book, embed)
         self._signals = SignalReader(self._matcher, self._outside, self._book)
         self.forms = [(form, owner) for owner, answer in enumerate(self.answers) for form in answer.questions]
-        self.outside_forms = [form for subject in vocabulary.outside for form in subject.questions]
+        outside = [(form, owner) for owner, subject in enumerate(vocabulary.outside) for form in subject.questions]
+        self.outside_forms = [form for form, _ in outside]
+        self._boundary = fit_boundary(self._matcher.vectors, self._outside.vectors)
+        self._owners = (np.array([owner for _, owner in self.forms]), np.array([owner for _, owner in outside]))
+        self._boundaries = [self._boundary_without(part) for part in range(_PARTS)]
 
     def close(self) -> None:
         """Release the folder."""
@@ -77,13 +83,34 @@ class AnswerBench:
         return [int(place) for place in np.random.default_rng(0).permutation(len(self.forms))[:most]]
 
     def signals(self, text: str, without: int | None = None, without_outside: int | None = None) -> Signals:
-        """What tells whether the text is about anything held; two numbers leave out the form that it is itself."""
+        """What tells whether the text is about anything held; two numbers leave out the form that it is itself.
+
+        The boundary is then fitted without the whole answer or subject of that form: of a matter that was never asked
+        about it knows less than of one form of many.
+        """
         vector = self._embeddings.embed_questions([text])[0]
         hits = self._assistant.search(text, _SEARCHED)
         asks = self._reader.read(text)
         best = self._matcher.match(text, asks, vector, hits, without=without)[0]
         outside = self._outside.match(text, vector, without_outside, self._signals.aside(text))
-        return self._signals(text, asks, Nearest(best, outside, hits[0].score if hits else 0.0))
+        side = self._boundary_for(without, without_outside)
+        nearest = Nearest(best, outside, hits[0].score if hits else 0.0, side.side(vector) if side else 0.0)
+        return self._signals(text, asks, nearest)
+
+    def _boundary_for(self, without: int | None, without_outside: int | None) -> Boundary | None:
+        for place, owners in zip((without, without_outside), self._owners, strict=True):
+            if place is not None:
+                return self._boundaries[int(owners[place]) % _PARTS]
+        return self._boundary
+
+    def _boundary_without(self, part: int) -> Boundary | None:
+        """The boundary without the answers and subjects of one part."""
+        sides = (self._matcher.vectors, self._outside.vectors)
+        kept = [
+            None if rows is None else rows[owners % _PARTS != part]
+            for rows, owners in zip(sides, self._owners, strict=True)
+        ]
+        return fit_boundary(kept[0], kept[1])
 
     def _features(self, text: str, without: int | None) -> list[list[float]]:
         vector = self._embeddings.embed_questions([text])[0]

@@ -4,7 +4,7 @@ import pytest
 
 from bot.answering.matching import AnswerMatcher
 from bot.answering.outside import OutsideMatcher
-from bot.answering.relevance import SignalReader
+from bot.answering.relevance import Nearest, SignalReader
 from corpus.approved import bind_answers, load_answer_files
 from tests.answering_support import POLICY_ID, book, policy, reader, vocabulary
 
@@ -84,3 +84,18 @@ def test_every_thing_is_one_word_to_the_segmenter() -> None:
 def test_forms_left_out_are_told_by_number(outside: OutsideMatcher) -> None:
     first = vocabulary().outside[0].questions[0]
     assert outside.match(first, None, without=0).nearness < outside.match(first, None).nearness
+
+
+@pytest.mark.parametrize(
+    ("question", "least", "most"),
+    [
+        ("特级技师和首席技师都能评吗", 0.9, 1.0),
+        ("离婚协议怎么写", 0.0, 0.0),
+        ("能给多少钱", 0.0, 0.0),
+    ],
+)
+def test_words_that_only_what_is_held_is_asked_with_are_familiar(
+    signals: SignalReader, outside: OutsideMatcher, question: str, least: float, most: float
+) -> None:
+    nearest = Nearest(None, outside.match(question, None), hit=0.0, side=0.0)
+    assert least <= signals(question, reader().read(question), nearest).familiar <= most
