@@ -50,18 +50,18 @@ class Signals:
 class RelevanceModel:
     """Weights fitted on the development questions by `python -m eval.benchmarks.relevance`, which draws the curve."""
 
-    bias: float = -4.784
-    nearness: float = 8.055
-    near: float = 10.753
-    outside: float = -9.492
-    outside_near: float = -6.919
-    hit: float = 1.266
-    covered: float = 2.376
-    familiar: float = 2.28
-    foreign: float = -0.905
-    unknown: float = -0.206
-    named: float = -1.885
-    side: float = 2.18
+    bias: float = -4.714
+    nearness: float = 8.008
+    near: float = 10.363
+    outside: float = -9.301
+    outside_near: float = -6.39
+    hit: float = 0.957
+    covered: float = 2.218
+    familiar: float = 2.382
+    foreign: float = -0.721
+    unknown: float = -0.304
+    named: float = -1.131
+    side: float = 2.104
 
     def __call__(self, signals: Signals) -> float:
         """The probability that what is asked about is held, in [0, 1]."""
