@@ -23,7 +23,7 @@ from eval.tasks.stard import DEFAULT as STARD
 
 RESULT = Path(__file__).parents[1] / "results" / "ingest.md"
 LAWS = STARD.parent / "laws"
-FILES, ROUNDS = 24, 6
+FILES, ROUNDS = 24, 12
 
 
 @dataclass(frozen=True, slots=True)

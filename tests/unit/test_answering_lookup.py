@@ -60,8 +60,9 @@ def test_a_clause_that_is_not_there_is_said_with_those_that_are() -> None:
     assert "第九条" in reply.text
 
 
-def test_the_outline_names_every_clause() -> None:
-    reply = LOOKUP(asked("这个文件一共几条"))
+@pytest.mark.parametrize("question", ["这个文件一共几条", "这份文件的目录"])
+def test_the_outline_names_every_clause(question: str) -> None:
+    reply = LOOKUP(asked(question))
     assert reply is not None
     assert "共九条" in reply.text
     assert all(f"第{number}条" in reply.text for number in "一二三四五六七八九")
@@ -90,7 +91,9 @@ def test_after_the_last_clause_there_is_none() -> None:
     assert reply.status == "not_covered"
 
 
-@pytest.mark.parametrize("question", ["学徒补贴多少钱", "30条腿的桌子", "第三条生产线招学徒吗"])
+@pytest.mark.parametrize(
+    "question", ["学徒补贴多少钱", "30条腿的桌子", "第三条生产线招学徒吗", "补贴目录谁来定", "目录在哪公布"]
+)
 def test_other_questions_are_no_lookups(question: str) -> None:
     assert LOOKUP(asked(question)) is None
 
