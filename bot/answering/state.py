@@ -16,10 +16,10 @@ class Inquiry:
     """One thing asked: masked, spelt right and complete without the conversation.
 
     `typed` is what the user wrote (masked), `text` what is understood by it. `turns` are the earlier exchanges,
-    oldest first. `alone` is what a follow-up says by itself where it might be a new matter after all;
-    `leaning` is any question with what the conversation was about before it, empty where there was nothing.
-    `asking` is the part of `text` that is new, where the rest is carried over from what was said before; `naming`
-    are its words that name what it is about.
+    oldest first. `alone` is what a follow-up says by itself, for it might be a new matter after all, and `is_bare`
+    tells that it names nothing or points at what was said; `leaning` is any question with what the conversation was
+    about before it, empty where there was nothing. `asking` is the part of `text` that is new, where the rest is
+    carried over from what was said before; `naming` are its words that name what it is about.
     """
 
     typed: str
