@@ -14,6 +14,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from api.service import Service
+from bot.retrieval.memory import give_back_memory
 from bot.settings import Settings
 
 _SWITCH_S = 0.001
@@ -48,6 +49,7 @@ def _settle() -> None:
     Threads change over sooner as well: an answer must not wait 5 ms for another thread's turn to end.
     """
     gc.collect()
+    give_back_memory()
     gc.freeze()
     gc.enable()  # it stands still from the start of the process until here
     gc.set_threshold(_COLLECT_FROM, *gc.get_threshold()[1:])
