@@ -50,15 +50,16 @@ class Ingestor:
         """Read files and folders into the corpus; one outcome a file, in order, each told as soon as it is certain.
 
         A bad file does not stop the others. What is done stays done when the work is interrupted. While one group of
-        files is embedded, the next is read and the one before is stored: the model never waits for either.
+        files is embedded, the next is read and the one before is stored: the model never waits for either. Two groups
+        are at the model at once, so that it has work while the vectors of one are written.
         """
         run = _Run(find_files(paths), on_progress, on_outcome)
         outcomes: list[FileOutcome] = []
         before: _Group | None = None
-        with ThreadPoolExecutor(1, "ingest-embedding") as embedding:
+        with ThreadPoolExecutor(2, "ingest-embedding") as embedding:
             try:
                 for entries in self._groups(run):
-                    group = _Group(entries, embedding.submit(self._embed, _prepared(entries), run))
+                    group = _Group(entries, embedding.submit(self._embed, run.claim(entries)))
                     outcomes += self._store_group(before, run) if before else []
                     before = group
                 outcomes += self._store_group(before, run) if before else []
@@ -84,7 +85,7 @@ class Ingestor:
         item = self._preparer.prepare_policy(policy, marks)
         if isinstance(item, FileOutcome):
             return item
-        self._embed([item])
+        self._embed(item.new)
         return self._commit(item)
 
     def correct(self, policy_id: str, field_name: str, value: Any) -> None:
@@ -95,7 +96,7 @@ class Ingestor:
             InputError: There is no such field, or it cannot have that value.
         """
         keyed = self._preparer.recontextualised(policy_id, field_name, value)
-        self._embed_keyed(keyed)
+        self._embed(keyed)
         with self._database.write() as connection:
             put_correction(connection, policy_id, field_name, value, keyed)
 
@@ -113,7 +114,7 @@ class Ingestor:
 
     def _store_group(self, group: "_Group", run: "_Run") -> list[FileOutcome]:
         """Commit the files of a group, once their vectors are stored."""
-        group.embedded.result()
+        run.embedded += group.embedded.result()
         outcomes = []
         for entry in group.entries:
             outcomes.append(self._commit_entry(entry))
@@ -142,27 +143,16 @@ class Ingestor:
             message=item.message,
         )
 
-    def _embed(self, items: Sequence[Prepared], run: "_Run | None" = None) -> None:
-        """Embed what is missing of these and store it."""
-        missing = {key for item in items for key in item.missing}
-        keyed = [k for item in items for k in item.keyed if k.content_key in missing]
-        with self._database.read() as connection:  # what stands in the group before as well has its vector by now
-            still = VectorStore(connection, self._embeddings.fingerprint).missing([k.content_key for k in keyed])
-        wanted = set(still)
-        self._embed_keyed([k for k in keyed if k.content_key in wanted], run)
-
-    def _embed_keyed(self, keyed: Iterable[Keyed], run: "_Run | None" = None) -> None:
+    def _embed(self, keyed: Iterable[Keyed]) -> int:
+        """Embed the texts of these passages and store the vectors; how many that were."""
         texts = {k.content_key: embedded_text(k.passage) for k in keyed}
         wanted = sorted(texts, key=lambda key: len(texts[key]))
         for start in range(0, len(wanted), CHUNK_PASSAGES):
             keys = wanted[start : start + CHUNK_PASSAGES]
-            before = time.monotonic()
             vectors = self._embeddings.embed_matrix([texts[key] for key in keys])
-            if run is not None:
-                run.embedding_s += time.monotonic() - before
-                run.embedded += len(keys)
             with self._database.write() as connection:
                 VectorStore(connection, self._embeddings.fingerprint).put(keys, vectors)
+        return len(wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,11 +173,7 @@ class _Group:
     """Files that are embedded together; the future ends when their vectors are stored."""
 
     entries: Sequence[_Entry]
-    embedded: Future[None]
-
-
-def _prepared(entries: Sequence[_Entry]) -> list[Prepared]:
-    return [entry.item for entry in entries if isinstance(entry.item, Prepared)]
+    embedded: Future[int]
 
 
 @dataclass
@@ -200,11 +186,18 @@ class _Run:
     done: int = 0
     bytes_done: int = 0
     embedded: int = 0
-    embedding_s: float = 0.0
+    claimed: set[str] = field(default_factory=set)
     started: float = field(default_factory=time.monotonic)
 
     def __post_init__(self) -> None:
         self._bytes_total = sum(file.size for file in self.files)
+
+    def claim(self, entries: Sequence[_Entry]) -> list[Keyed]:
+        """The passages that these files are the first to need a vector for: what several have is embedded once."""
+        new = [k for entry in entries if isinstance(entry.item, Prepared) for k in entry.item.new]
+        unclaimed = [k for k in new if k.content_key not in self.claimed]
+        self.claimed.update(k.content_key for k in unclaimed)
+        return unclaimed
 
     def finished(self, file: SourceFile, outcome: FileOutcome) -> None:
         self.done += 1
@@ -218,5 +211,5 @@ class _Run:
         elapsed = time.monotonic() - self.started
         share = self.bytes_done / self._bytes_total if self._bytes_total else 1.0
         remaining = elapsed * (1 - share) / share if share else None
-        rate = self.embedded / self.embedding_s if self.embedding_s else 0.0
+        rate = self.embedded / elapsed if elapsed else 0.0
         self.on_progress(Progress(self.done, len(self.files), self.embedded, rate, remaining, current))

@@ -42,6 +42,12 @@ class Prepared:
     missing: tuple[str, ...]
     message: str = ""
 
+    @property
+    def new(self) -> list[Keyed]:
+        """The passages whose texts have no vector yet."""
+        missing = frozenset(self.missing)
+        return [k for k in self.keyed if k.content_key in missing]
+
 
 class Preparer:
     """Prepares files and policies against one database."""

@@ -13,9 +13,9 @@ from tokenizers import Tokenizer
 from bot.retrieval.embedding.tokenization import PAD
 from corpus.errors import ModelUnavailableError
 
-BATCH_ROWS = 16
-BATCH_SCORES = 512 * 512
-"""Rows times their longest squared, what attention needs memory for: a text of 512 tokens is a batch of its own."""
+BATCH_ROWS = 32
+BATCH_TOKENS = 512
+"""Rows times their longest: more than a core's cache holds the activations of, and each token takes longer."""
 MAX_CHARACTERS = 16_384
 """More never reaches the first 512 tokens; without it a book would be tokenized to be thrown away."""
 
@@ -81,7 +81,7 @@ def batches(lengths: Sequence[int], most: int = BATCH_ROWS) -> Iterator[list[int
     """Row numbers in batches of at most so many, the longest first, so that rows of a batch need little padding."""
     order = sorted(range(len(lengths)), key=lambda row: -lengths[row])
     while order:
-        size = max(1, min(most, BATCH_ROWS, BATCH_SCORES // lengths[order[0]] ** 2))
+        size = max(1, min(most, BATCH_ROWS, BATCH_TOKENS // lengths[order[0]]))
         yield order[:size]
         order = order[size:]
 
