@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.answering.romanised import Romanised
 from bot.answering.words import WordBook
-from corpus.pinyin import syllable, syllables
+from corpus.pinyin import syllable
 
 _CHINESE = re.compile(r"[一-鿿]+")
-_LATIN = re.compile(r"[A-Za-z][A-Za-z ']*[A-Za-z]|[A-Za-z]{2,}")
 _LONGEST_TERM = 8
 _COMMON = 30
 """A word that general Chinese uses this often is taken as meant, whatever it sounds like."""
@@ -23,6 +23,16 @@ _COUNTED = frozenset("个级等年月天人次条项种名位家所")
 _SAME_SOUND = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"))
 _ASKING = (
     "多少钱",
+    "多长时间",
+    "多久",
+    "啥时候",
+    "什么时候",
+    "为什么",
+    "是不是",
+    "能不能",
+    "有没有",
+    "怎么办",
+    "哪里",
     "多少",
     "怎么",
     "申请",
@@ -38,16 +48,6 @@ _ASKING = (
     "条件",
     "给谁",
     "能拿",
-    "吗",
-    "有",
-    "的",
-    "几",
-    "评",
-    "谁",
-    "能",
-    "是",
-    "要",
-    "钱",
 )
 
 
@@ -74,13 +74,11 @@ class Speller:
             self._by_sound.setdefault(_sound(term), term)
             self._by_shape.setdefault(self._shape(term), term)
         self._lengths_from = _lengths_by_first([*self._by_sound, *self._by_shape])
-        self._by_letters = {"".join(syllables(term)): term for term in (*self._terms, *_ASKING)}
-        self._longest_letters = max((len(letters) for letters in self._by_letters), default=0)
+        self._romanised = Romanised((*self._terms, *_ASKING), book)
 
     def correct(self, text: str) -> str:
         """`text` with misspelt terms replaced; unchanged where nothing sounds or looks like a term."""
-        spelled = _LATIN.sub(lambda run: self._from_pinyin(run[0]), text)
-        return _CHINESE.sub(lambda run: self._correct_run(run[0]), spelled)
+        return _CHINESE.sub(lambda run: self._correct_run(run[0]), self._romanised.read(text))
 
     def _correct_run(self, run: str) -> str:
         result: list[str] = []
@@ -144,20 +142,6 @@ class Speller:
 
     def _shape(self, text: str) -> tuple[str | int, ...]:
         return tuple(self._class.get(character, character) for character in text)
-
-    def _from_pinyin(self, run: str) -> str:
-        letters = re.sub(r"[^a-z]", "", run.lower())
-        words: list[str] = []
-        while letters:
-            for length in range(min(self._longest_letters, len(letters)), 0, -1):
-                term = self._by_letters.get(letters[:length])
-                if term is not None:
-                    words.append(term)
-                    letters = letters[length:]
-                    break
-            else:
-                return run
-        return "".join(words) if any(len(word) > 1 for word in words) else run
 
 
 @lru_cache(maxsize=8192)

@@ -79,9 +79,18 @@ class WordBook:
         """The field's own terms."""
         return self._technical
 
+    @property
+    def known(self) -> frozenset[str]:
+        """The field's terms, what is said for them, and the words of subjects that lie outside."""
+        return frozenset(self._known)
+
     def frequency(self, text: str) -> int:
         """How often general Chinese uses `text` as a word, in the dictionary's own counts."""
         return int(self._segmenter.FREQ.get(text, 0) or 0)
+
+    def common(self, least: int) -> list[str]:
+        """The words that general Chinese uses at least so often."""
+        return [word for word, count in self._segmenter.FREQ.items() if count >= least]
 
     def weight(self, word: str) -> float:
         """How much of a question's matter a word carries, in (0, 1]: everyday words little, terms all."""
