@@ -86,6 +86,11 @@ def _kind_in(kinds: Sequence[str], text: str) -> str | None:
     return next((kind for kind in sorted(kinds, key=len, reverse=True) if kind in text), None)
 
 
+def _clauses(turn: Turn) -> set[str]:
+    """The clauses that a turn was answered with first."""
+    return {name.rsplit("#", 1)[0] for name in turn.cited[:1]}
+
+
 def _names_enterprise(word: str) -> bool:
     return word in _CLASSES[1] or bool(_ENTERPRISE.fullmatch(word))
 
@@ -138,7 +143,18 @@ class Contextualiser:
         about = [turn for turn in about if self._was_about(turn)] or about
         if about and about[0].status == "not_covered" and not self._book.content(text):
             return next((turn for turn in about if turn.status != "not_covered"), about[0])
-        return about[0] if about else None
+        return self._with_matter(about) if about else None
+
+    def _with_matter(self, about: Sequence[Turn]) -> Turn:
+        """The latest of these turns; where it names no matter of the field, with that of the turn it went on from."""
+        last, own = about[0], self._matters(about[0])
+        before = next((turn for turn in about[1:] if self._matters(turn)), None)
+        if own or before is None or not _clauses(last) & _clauses(before):
+            return last
+        return last.model_copy(update={"resolved": f"{' '.join(self._book.content(before.resolved))} {last.resolved}"})
+
+    def _matters(self, turn: Turn) -> list[str]:
+        return [word for word in self._book.content(turn.resolved) if self._is_matter(word)]
 
     def _was_about(self, turn: Turn) -> bool:
         """Whether a turn named a matter of the field, or was answered from what it named."""
