@@ -20,6 +20,10 @@ KEY = "calc:"
 _CORRECTION = re.compile(
     r"^(哎|等下|等等|哦|噢)?[,，]?(不对不对|打错了|说错了|写错了|弄错了|搞错了|记错了|改一下|更正一下|纠正一下|更正|我说的是|应该是)[,，:：]?(我说的是|应该是|是)?"
 )
+_RELAYED = re.compile(
+    r"^(?:他们?|她们?|对方|来电人|老板|校长|会计|厂里|学校)(?:又|还|就|现在)?(?:说|问|讲)(?:的?是)?[,，:：]?"
+)
+"""Who passes on what somebody else says: `他说盈余额90万`."""
 _GOING_BACK = re.compile(
     r"^(刚才|刚刚|之前|前面|回到)(说的|算的|问的)?(那个|这个)?[^,，]{0,8}[,，]?(改成|换成|变成|如果|要是)?"
 )
@@ -52,7 +56,7 @@ class CalculationResponder:
 
     def _read(self, inquiry: Inquiry) -> CalculationRequest | None:
         """What is typed continues a calculation; what it means in full may begin one."""
-        typed = _CORRECTION.sub("不对，是", inquiry.typed)
+        typed = _RELAYED.sub("", _CORRECTION.sub("不对，是", inquiry.typed))
         request = read_request(typed, self._before(inquiry))
         if request is None and inquiry.typed != inquiry.text:
             request = read_request(inquiry.text, None)
@@ -66,9 +70,14 @@ class CalculationResponder:
         last = inquiry.last_turn
         if last is None or last.calculator or not last.cited or last.status not in ANSWERED:
             return last
-        name = self._resting.get(last.cited[0])
+        name = self._resting.get(last.cited[0]) or (self._of_clause(last.cited[0]) if _is_of_money(inquiry) else None)
         begun = next((turn for turn in reversed(inquiry.turns) if name and turn.calculator == name), None)
         return begun or last.model_copy(update={"calculator": name})
+
+    def _of_clause(self, cited: str) -> str | None:
+        """The calculator that rests on a sentence of the same clause: asked for an amount, it is the one meant."""
+        clause = cited.rsplit("#", 1)[0]
+        return next((name for held, name in self._resting.items() if held.rsplit("#", 1)[0] == clause), None)
 
     def _go_on(self, typed: str, inquiry: Inquiry) -> CalculationRequest | None:
         """A calculation further back that the words go back to, or a fact for the matter spoken of."""
@@ -108,6 +117,10 @@ class CalculationResponder:
             topic=f"{KEY}{request.calculator}",
             facts=dict(request.facts),
         )
+
+
+def _is_of_money(inquiry: Inquiry) -> bool:
+    return any("money" in ask.expects for ask in inquiry.asks)
 
 
 def choices() -> tuple[Choice, ...]:

@@ -48,6 +48,11 @@ _GROUPS_BEFORE = re.compile(
 )
 LEFT_BEFORE = re.compile(r"(?:剩下?|余下|留下)(?:来|了|的)*(?:还有|是)?$")
 """`有3个不干了，剩下的5个`: who is left is who counts."""
+GONE_AFTER = re.compile(
+    r"^(?:学徒|徒弟|人|的)?(?:都|也|已经|后来)?(?:中途|半路)?"
+    r"(?:走|去掉|减掉|离职|辞职|退出|不(?:打算|想|准备|愿意?|肯|能)*(?:留|续签|干|来))"
+)
+"""`有3个中途走了`, `有5个不打算留下`: those are not who counts, but who no longer does."""
 _BARE_BEFORE = re.compile(
     r"(?:学徒|徒弟)(?:人数|数量|数|工)?(?:是|有|为|共|招了?|收了?|:|=)*$|人数(?:是|有|为|共|:|=)*$|招[收用]?了$"
 )
@@ -96,7 +101,9 @@ def is_headcount(text: str, quantity: Quantity) -> bool:
     before, after = text[: quantity.start], text[quantity.end :]
     if quantity.kind == "bare":
         return bool(_BARE_BEFORE.search(before)) and not after.startswith(("元", "块", "月", "年", "岁", "%"))
-    if quantity.kind != "people" or _NOT_APPRENTICES.match(after) or before.endswith("每"):
+    if quantity.kind != "people" or _NOT_APPRENTICES.match(after) or GONE_AFTER.match(after):
+        return False
+    if before.endswith("每"):
         return False
     if _GROUPS_BEFORE.search(before) and quantity.text.endswith("个") and not TOPIC.match(after):
         return False

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from bot.answering.models import ANSWERED, Turn
 from bot.answering.slots.amounts import EDUCATION_FUND, LABELS, PERFORMANCE_PAY, WAGE_GROWTH, request_for, wage_patterns
-from bot.answering.slots.apprentice import ABOUT, HOW_MANY, LEFT_BEFORE, place_years
+from bot.answering.slots.apprentice import ABOUT, GONE_AFTER, HOW_MANY, LEFT_BEFORE, place_years
 from bot.answering.slots.apprentice import NAME as APPRENTICE
 from bot.answering.slots.apprentice import TOPIC as APPRENTICE_TOPIC
 from bot.answering.slots.pairing import Pairing, find_labels, pair
@@ -20,7 +20,7 @@ from bot.calculators.catalogue import CALCULATORS, find_calculator
 
 MAX_LENGTH = 40
 _FILLERS = re.compile(
-    r"他们|她们|人家|对方|其中|中途|半路|干|那么?|如果|要是|假如|假设|若|换成|换|改成|改为|改|变成|的话|一下|看看|试试|再|重新|给我|帮我|我们|咱们?|我|你|一共|总共|合计|大概|大约|"
+    r"他们|她们|人家|对方|下来|不(?:打算|想|准备|愿意?|肯|能)*(?:留下?|续签|干|来)|离职|辞职|退出|其中|中途|半路|干|那么?|如果|要是|假如|假设|若|换成|换|改成|改为|改|变成|的话|一下|看看|试试|再|重新|给我|帮我|我们|咱们?|我|你|一共|总共|合计|大概|大约|"
     r"实际|已经|目前|现在|差不多|左右|上下|约|不对|不是|说错了|错了|更正|应该|应当|刚才|前面|其他|不变|就|按|算|是|为|有|能|可以|可|会|最多|拿|领|得到?|给|补贴|补助|"
     r"补|多少|钱|学徒制?|徒弟|培养|培训|招[收用]?|收|带|人数|年数|时间|期限|学员|名|个|位|人|元|块|职工|员工|工资|人均|平均|涨|增幅|"
     r"增长|涨幅|到|了|呢|吗|嘛|啊|呀|吧|哦|噢|嗯|哈|都|只|要|用|花|发|提|增加|占|也|又|去年|上年度?|上一年度?|今年|它|这|该|和|分别|各|"
@@ -31,8 +31,6 @@ _PAY_TOTAL = re.compile(rf"{LABELS[PERFORMANCE_PAY]['performance_pay_last_year']
 """Once the cap is spoken of, the total is the total of performance pay."""
 _MORE = re.compile(r"(?:再|又|还)(?:加|添|增加|多)(?:上|了)?$|(?:加|添|增加|多)(?:上|了)$")
 _FEWER = re.compile(r"(?:减|少|走|去掉|减少)(?:掉|了)?$")
-_GONE_AFTER = re.compile(r"^(?:都|也)?(?:中途|半路)?(?:走|去掉|减掉)")
-"""`有3个中途走了`: those are not who counts, but who no longer does."""
 _COUNTED_BEFORE = re.compile(r"按(?:照)?$")
 _PEOPLE_BEFORE = re.compile(r"人数(?:是|为|就)?(?:改|换|变|调|加|减|按|算)?(?:成|为|到)?$")
 _YEARS_BEFORE = re.compile(r"(?:年数|期限)(?:是|为|就)?(?:改|换|变|调)?(?:成|为|到)?$")
@@ -148,7 +146,7 @@ def _headcount(text: str, people: Sequence[Quantity], known: Mapping[str, Decima
     if len({quantity.value for quantity in people}) > 1 or any(quantity.firmness == "vague" for quantity in people):
         return None
     before, after = text[: said.start], text[said.end :]
-    is_fewer = _FEWER.search(before) or _GONE_AFTER.match(after)
+    is_fewer = _FEWER.search(before) or GONE_AFTER.match(after)
     sign = 1 if _MORE.search(before) else -1 if is_fewer else 0
     if not sign:
         return said.value
