@@ -169,7 +169,7 @@ class ContentResponder:
         """What is asked and the answer does not speak of."""
         if best.answer.status == "partial":
             return ()
-        unanswered = [ask for ask in strict(tuple(asks)) if ask.name not in best.asks]
+        unanswered = [ask for ask in strict(tuple(asks)) if ask.name not in best.asks and not _tells(best, ask)]
         held = {quantity.kind for quote in best.answer.quotes for quantity in read(quote)}
         lacking = [ask for ask in asks if ask.expects and ask.name not in best.asks and not held & set(ask.expects)]
         return tuple(dict.fromkeys((*unanswered, *lacking)))
@@ -237,6 +237,11 @@ def _is_for_others(inquiry: Inquiry, match: Match) -> bool:
 def _asked_with(asks: Sequence[Ask], text: str) -> set[str]:
     found = [ask.regex.search(text) for ask in asks]
     return {match[0] for match in found if match}
+
+
+def _tells(match: Match, ask: Ask) -> bool:
+    """Whether what is quoted speaks of it in the words by which one asks: `从入职开始`."""
+    return any(ask.regex.search(quote) for quote in match.answer.quotes)
 
 
 def _said(match: Match) -> str:
