@@ -120,12 +120,21 @@ class ContentResponder:
         """
         if _is_for_others(inquiry, best):
             best = next((match for match in self._beside(best, evidence) if names_private(_said(match))), best)
+        best = self._to_the_point(inquiry, best, evidence)
         asked = {ask.name for ask in strict(inquiry.asks)}
         is_bare = bool(asked and inquiry.asking and not inquiry.naming)
         if not is_bare or best.answer.status != "answered":
             return best
         silences = (match for match in self._beside(best, evidence) if match.answer.status == "partial")
         return next((match for match in silences if asked <= match.asks), best)
+
+    def _to_the_point(self, inquiry: Inquiry, best: Match, evidence: Evidence) -> Match:
+        """The answer on the same clause that is on what a follow-up asks (给谁, 谁定), where the best one is not."""
+        asked = {ask.name for ask in inquiry.asks} & _POINTS
+        if not inquiry.is_follow_up or not asked or asked <= best.asks or best.nearness >= self._limits.same:
+            return best
+        near = (match for match in self._beside(best, evidence) if best.score - match.score <= _AS_NEAR)
+        return next((match for match in near if asked <= match.asks), best)
 
     def _more_apt(self, silent: Sequence[Ask], best: Match, evidence: Evidence) -> Match:
         """Another answer on the same clause that does speak of what is asked; else the best one."""
@@ -228,6 +237,10 @@ class ContentResponder:
     def _decides(self, cited: Sequence[Citation]) -> str:
         issuers = self._policy_of(cited[0].policy_id).metadata.issuers if cited else ()
         return messages.DECIDES.format(office=issuers[0]) if issuers else messages.DECIDES_UNNAMED
+
+
+_POINTS = frozenset({"receiver", "decider", "amount", "ratio", "duration", "counting_start", "count"})
+_AS_NEAR = 0.15
 
 
 def _is_for_others(inquiry: Inquiry, match: Match) -> bool:
