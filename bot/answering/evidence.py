@@ -10,6 +10,7 @@ from bot.answering.boundary import fit_boundary
 from bot.answering.gate.quantities import read
 from bot.answering.matching import AnswerMatcher, Match
 from bot.answering.outside import OutsideMatch, OutsideMatcher
+from bot.answering.pair_boundary import fit_pairs
 from bot.answering.relevance import Nearest, SignalReader, Signals
 from bot.answering.state import Inquiry
 from bot.answering.words import WordBook
@@ -61,6 +62,7 @@ class EvidenceGatherer:
         self._book = book
         self._signals = SignalReader(self._matcher, self._outside, book)
         self._boundary = fit_boundary(self._matcher.vectors, self._outside.vectors)
+        self._pairs = fit_pairs(self._matcher.texts, self._outside.texts)
 
     def __call__(self, inquiry: Inquiry) -> Evidence:
         """What the question is near to."""
@@ -74,7 +76,7 @@ class EvidenceGatherer:
         spoken = self._spoken(hits[0], content) if hits else 0.0
         best = matches[0] if matches else None
         side = self._boundary.side(vector) if self._boundary else 0.0
-        nearest = Nearest(best, outside, hits[0].score if hits else 0.0, side)
+        nearest = Nearest(best, outside, hits[0].score if hits else 0.0, side, self._pairs.side(inquiry.text))
         signals = self._signals(inquiry.text, inquiry.asks, nearest)
         return Evidence(matches, hits, outside, signals, spoken, bool(content) or _names_a_figure(inquiry.text))
 

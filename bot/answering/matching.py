@@ -82,7 +82,8 @@ class AnswerMatcher:
         self._book = book
         self._owner = {answer.id: owner for owner, answer in enumerate(self._answers)}
         forms = [(form, owner) for owner, answer in enumerate(self._answers) for form in answer.questions]
-        texts = [form for form, _ in forms]
+        self.texts = texts = [form for form, _ in forms]
+        """Every form, answer by answer."""
         self._forms = FormIndex(texts, [owner for _, owner in forms], embed(texts), book, dense_share)
         self._asks = [_asked_by(answer.questions, reader) for answer in self._answers]
         self._rank = RankModel()

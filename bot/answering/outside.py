@@ -30,7 +30,8 @@ class OutsideMatcher:
         self._subjects = list(subjects)
         self._book = book
         forms = [(form, owner) for owner, subject in enumerate(subjects) for form in subject.questions]
-        texts = [form for form, _ in forms]
+        self.texts = texts = [form for form, _ in forms]
+        """Every form, subject by subject."""
         self._forms = FormIndex(texts, [owner for _, owner in forms], embed(texts), book, dense_share)
         self._words = {word: subject for subject in subjects for word in subject.words}
         self._spoken = known_words((), texts, book)

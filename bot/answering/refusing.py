@@ -28,7 +28,7 @@ class Thresholds:
     question; `bare` the nearness that a question without any word of matter must reach.
     """
 
-    held: float = 0.40
+    held: float = 0.35
     undecided: float = 0.05
     approved: float = 0.45
     found: float = 0.62

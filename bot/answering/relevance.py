@@ -30,7 +30,8 @@ class Signals:
     told with: long words tell more, a few are enough, and none outweighs a subject that is named. `foreign` is the
     share of the words of what is asked, the story before it apart, that only subjects outside are asked about with,
     `unknown` that of nouns that neither side is. `named` tells of a word that is an outside subject's own. `side` is
-    the side of the boundary between the two kinds of forms, about -1 outside and 1 inside.
+    the side of the boundary between the two kinds of forms, about -1 outside and 1 inside, `pairs` the side by
+    character pairs.
     """
 
     nearness: float
@@ -44,24 +45,26 @@ class Signals:
     unknown: float
     named: float
     side: float
+    pairs: float
 
 
 @dataclass(frozen=True, slots=True)
 class RelevanceModel:
     """Weights fitted on the development questions by `python -m eval.benchmarks.relevance`, which draws the curve."""
 
-    bias: float = -4.714
-    nearness: float = 8.008
-    near: float = 10.363
-    outside: float = -9.301
-    outside_near: float = -6.39
-    hit: float = 0.957
-    covered: float = 2.218
-    familiar: float = 2.382
-    foreign: float = -0.721
-    unknown: float = -0.304
-    named: float = -1.131
-    side: float = 2.104
+    bias: float = -3.138
+    nearness: float = 6.708
+    near: float = 8.214
+    outside: float = -7.853
+    outside_near: float = -4.61
+    hit: float = -1.216
+    covered: float = 1.929
+    familiar: float = 1.565
+    foreign: float = -0.881
+    unknown: float = -0.566
+    named: float = -1.016
+    side: float = 1.649
+    pairs: float = 1.919
 
     def __call__(self, signals: Signals) -> float:
         """The probability that what is asked about is held, in [0, 1]."""
@@ -71,12 +74,13 @@ class RelevanceModel:
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """What a question is nearest to: the best answer, what lies outside, the first search score, and its side."""
+    """What a question is nearest to: the best answer, what lies outside, the first search score, and its sides."""
 
     best: Match | None
     outside: OutsideMatch
     hit: float
     side: float
+    pairs: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,7 @@ class SignalReader:
             unknown=1 - self.book.share(content, unknown),
             named=float(outside.is_named),
             side=nearest.side,
+            pairs=nearest.pairs,
         )
 
     def aside(self, text: str) -> tuple[str, ...]:

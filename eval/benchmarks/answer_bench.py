@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import astuple, fields
+from itertools import compress
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from bot.answering.boundary import Boundary, fit_boundary
 from bot.answering.matching import AnswerMatcher
 from bot.answering.models import Question
 from bot.answering.outside import OutsideMatcher
+from bot.answering.pair_boundary import PairBoundary, fit_pairs
 from bot.answering.ranking import Fit
 from bot.answering.relevance import Nearest, SignalReader, Signals
 from bot.answering.words import WordBook
@@ -30,6 +32,7 @@ _PARTS = 10
 
 Matrix = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+_Boundaries = tuple[Boundary | None, PairBoundary]
 
 
 class AnswerBench:
@@ -52,9 +55,9 @@ class AnswerBench:
         self.forms = [(form, owner) for owner, answer in enumerate(self.answers) for form in answer.questions]
         outside = [(form, owner) for owner, subject in enumerate(vocabulary.outside) for form in subject.questions]
         self.outside_forms = [form for form, _ in outside]
-        self._boundary = fit_boundary(self._matcher.vectors, self._outside.vectors)
         self._owners = (np.array([owner for _, owner in self.forms]), np.array([owner for _, owner in outside]))
-        self._boundaries = [self._boundary_without(part) for part in range(_PARTS)]
+        self._whole = self._boundaries_without(_PARTS)
+        self._parts = [self._boundaries_without(part) for part in range(_PARTS)]
 
     def close(self) -> None:
         """Release the folder."""
@@ -85,32 +88,33 @@ class AnswerBench:
     def signals(self, text: str, without: int | None = None, without_outside: int | None = None) -> Signals:
         """What tells whether the text is about anything held; two numbers leave out the form that it is itself.
 
-        The boundary is then fitted without the whole answer or subject of that form: of a matter that was never asked
-        about it knows less than of one form of many.
+        The boundaries are then fitted without the whole answer or subject of that form: of a matter that was never
+        asked about they know less than of one form of many.
         """
         vector = self._embeddings.embed_questions([text])[0]
         hits = self._assistant.search(text, _SEARCHED)
         asks = self._reader.read(text)
         best = self._matcher.match(text, asks, vector, hits, without=without)[0]
         outside = self._outside.match(text, vector, without_outside, self._signals.aside(text))
-        side = self._boundary_for(without, without_outside)
-        nearest = Nearest(best, outside, hits[0].score if hits else 0.0, side.side(vector) if side else 0.0)
+        plane, pairs = self._boundaries_for(without, without_outside)
+        side = plane.side(vector) if plane else 0.0
+        nearest = Nearest(best, outside, hits[0].score if hits else 0.0, side, pairs.side(text))
         return self._signals(text, asks, nearest)
 
-    def _boundary_for(self, without: int | None, without_outside: int | None) -> Boundary | None:
+    def _boundaries_for(self, without: int | None, without_outside: int | None) -> _Boundaries:
         for place, owners in zip((without, without_outside), self._owners, strict=True):
             if place is not None:
-                return self._boundaries[int(owners[place]) % _PARTS]
-        return self._boundary
+                return self._parts[int(owners[place]) % _PARTS]
+        return self._whole
 
-    def _boundary_without(self, part: int) -> Boundary | None:
-        """The boundary without the answers and subjects of one part."""
+    def _boundaries_without(self, part: int) -> _Boundaries:
+        """Both boundaries without the answers and subjects of one part."""
+        kept = [owners % _PARTS != part for owners in self._owners]
         sides = (self._matcher.vectors, self._outside.vectors)
-        kept = [
-            None if rows is None else rows[owners % _PARTS != part]
-            for rows, owners in zip(sides, self._owners, strict=True)
-        ]
-        return fit_boundary(kept[0], kept[1])
+        rows = [None if side is None else side[held] for side, held in zip(sides, kept, strict=True)]
+        forms = (self._matcher.texts, self._outside.texts)
+        texts = [list(compress(side, held)) for side, held in zip(forms, kept, strict=True)]
+        return fit_boundary(rows[0], rows[1]), fit_pairs(texts[0], texts[1])
 
     def _features(self, text: str, without: int | None) -> list[list[float]]:
         vector = self._embeddings.embed_questions([text])[0]

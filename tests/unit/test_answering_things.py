@@ -97,5 +97,5 @@ def test_forms_left_out_are_told_by_number(outside: OutsideMatcher) -> None:
 def test_words_that_only_what_is_held_is_asked_with_are_familiar(
     signals: SignalReader, outside: OutsideMatcher, question: str, least: float, most: float
 ) -> None:
-    nearest = Nearest(None, outside.match(question, None), hit=0.0, side=0.0)
+    nearest = Nearest(None, outside.match(question, None), hit=0.0, side=0.0, pairs=0.0)
     assert least <= signals(question, reader().read(question), nearest).familiar <= most
