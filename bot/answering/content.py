@@ -7,6 +7,7 @@ from bot.answering import messages
 from bot.answering.asks import strict
 from bot.answering.contextualise import is_whom
 from bot.answering.evidence import Evidence, EvidenceGatherer, Sources
+from bot.answering.following import FollowUpModel
 from bot.answering.gate import Statement
 from bot.answering.gate.quantities import read
 from bot.answering.matching import Match
@@ -40,6 +41,7 @@ class ContentResponder:
         self._limits = thresholds or Thresholds()
         self._gather = EvidenceGatherer(sources, book)
         self._refuse = Refuser(self._limits)
+        self._follow = FollowUpModel()
 
     def __call__(self, inquiry: Inquiry) -> Reply:
         """The reply; never None: where nothing is held it says so."""
@@ -68,10 +70,12 @@ class ContentResponder:
 
     def _from_approved(self, inquiry: Inquiry, best: Match, evidence: Evidence) -> Reply:
         best = self._most_apt(inquiry, best, evidence)
-        silent = self._silences(inquiry.asks, best)
-        if silent:
+        meant = self._meant(inquiry, best, evidence)
+        silent = self._silences(inquiry.asks, meant or best)
+        if silent and meant is None:
             best = self._more_apt(silent, best, evidence)
             silent = self._silences(inquiry.asks, best)
+        best = meant or best
         if silent or self._lacks(inquiry, best):
             return self._partial(silent, best, evidence, asking_part(inquiry.text, inquiry.asks))
         is_wrong = best.answer.status == "answered" and contradicts(inquiry.text, best.answer.quotes)
@@ -127,6 +131,27 @@ class ContentResponder:
             return best
         silences = (match for match in self._beside(best, evidence) if match.answer.status == "partial")
         return next((match for match in silences if asked <= match.asks), best)
+
+    def _meant(self, inquiry: Inquiry, best: Match, evidence: Evidence) -> Match | None:
+        """The answer that a follow-up means by all that is known of both its readings, where that is not the best."""
+        if not evidence.both:
+            return None
+        told = next((turn.cited[0] for turn in reversed(inquiry.turns) if turn.cited), "")
+        naming = self._named(inquiry)
+        asked = bool(strict(inquiry.asks))
+        scores = {
+            one.match.answer.id: self._follow(
+                one, told, self._matcher.coverage(one.match, naming) if naming else 1.0,
+                is_silent=asked and one.match.answer.status == "answered"
+                and bool(self._silences(inquiry.asks, one.match) or self._lacks(inquiry, one.match)),
+            )
+            for one in evidence.both
+        }  # fmt: skip
+        first = max(evidence.both, key=lambda one: scores[one.match.answer.id]).match
+        held = scores.get(best.answer.id)
+        if held is None or scores[first.answer.id] <= held + self._follow.margin:
+            return None
+        return replace(first, score=best.score)
 
     def _to_the_point(self, inquiry: Inquiry, best: Match, evidence: Evidence) -> Match:
         """The answer on the same clause that is on what a follow-up asks (给谁, 谁定), where the best one is not."""

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from bot.answering.boundary import fit_boundary
 from bot.answering.gate.quantities import read
-from bot.answering.matching import AnswerMatcher, Match
+from bot.answering.following import Both
+from bot.answering.matching import AnswerMatcher, Asked, Match
 from bot.answering.outside import OutsideMatch, OutsideMatcher
 from bot.answering.pair_boundary import fit_pairs
 from bot.answering.relevance import Nearest, SignalReader, Signals
@@ -33,6 +34,8 @@ class Evidence:
     """The share of the question's words, by weight, that stand in the sentence found first."""
     has_matter: bool
     """Whether the question holds any word that carries a matter."""
+    both: tuple[Both, ...] = ()
+    """The answers near a follow-up completed or as it was said; none for any other question."""
 
     @property
     def best(self) -> Match | None:
@@ -78,7 +81,18 @@ class EvidenceGatherer:
         side = self._boundary.side(vector) if self._boundary else 0.0
         nearest = Nearest(best, outside, hits[0].score if hits else 0.0, side, self._pairs.side(inquiry.text))
         signals = self._signals(inquiry.text, inquiry.asks, nearest)
-        return Evidence(matches, hits, outside, signals, spoken, bool(content) or _names_a_figure(inquiry.text))
+        has_matter = bool(content) or _names_a_figure(inquiry.text)
+        both = self._both(inquiry, Asked(inquiry.text, inquiry.asks, vector, found))
+        return Evidence(matches, hits, outside, signals, spoken, has_matter, both)
+
+    def _both(self, inquiry: Inquiry, whole: Asked) -> tuple[Both, ...]:
+        if not inquiry.is_follow_up or not inquiry.alone:
+            return ()
+        found = self._searcher.search(inquiry.alone, _RANKED, inquiry.scope)
+        alone = Asked(inquiry.alone, inquiry.asks, self._embed(inquiry.alone), found)
+        wanted = inquiry.scope.policy_ids if inquiry.scope else None
+        both = (Both(*pair) for pair in self._matcher.match_both(whole, alone))
+        return tuple(one for one in both if wanted is None or one.match.answer.policy_id in wanted)
 
     def _spoken(self, hit: Hit, content: Sequence[str]) -> float:
         text = hit.passage.text

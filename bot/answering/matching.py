@@ -37,6 +37,16 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What answers are compared with: a text, what it asks, its vector, and what a search for it finds."""
+
+    text: str
+    asks: Sequence[Ask]
+    vector: Vector | None
+    hits: Sequence[Hit] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class _Word:
     """A content word of a question, the term that it stands for, its character pairs, and its weight."""
 
@@ -111,6 +121,24 @@ class AnswerMatcher:
         best = np.argsort(-(nearest + near), kind="stable")[:_CANDIDATES]
         matches = [self._judge(int(owner), (float(nearest[owner]), float(near[owner])), question) for owner in best]
         return sorted(matches, key=lambda match: -match.score)
+
+    def match_both(self, whole: Asked, alone: Asked) -> list[tuple[Match, Fit, Fit]]:
+        """The answers near either of two readings: how each matches the first, and its fit to both."""
+        read = [self._forms.nearness(asked.text, asked.vector) for asked in (whole, alone)]
+        best = [np.argsort(-(nearest + near), kind="stable")[:_CANDIDATES] for nearest, near in read]
+        questions = [
+            _Question.of(self._words_of(self._book.content(asked.text)), asked.asks, asked.hits)
+            for asked in (whole, alone)
+        ]
+        both = []
+        for owner in sorted({int(owner) for owners in best for owner in owners}):
+            near = [(float(nearest[owner]), float(mean[owner])) for nearest, mean in read]
+            fits = [
+                self._fit(owner, pair, question, self._shares(owner, question.words))
+                for pair, question in zip(near, questions, strict=True)
+            ]
+            both.append((self._judge(owner, near[0], questions[0]), fits[0], fits[1]))
+        return both
 
     def fits(
         self, text: str, asks: Sequence[Ask], vector: Vector | None, hits: Sequence[Hit], without: int | None = None

@@ -155,7 +155,7 @@ class Pipeline:
         if last is None or len(inquiry.text) > _SHORT or speaks_for_itself(last, reply):
             return reply
         whole = self._steps.contextualiser.lean(inquiry.text, last)
-        completed = self._respond_to(replace(_completed(inquiry, whole), is_follow_up=True))
+        completed = self._respond_to(replace(_completed(inquiry, whole), alone=inquiry.text, is_follow_up=True))
         return meant(inquiry, last, reply, completed)
 
     def _respond_to_follow_up(self, inquiry: Inquiry) -> Reply:
