@@ -7,16 +7,15 @@ from bot.answering import messages
 from bot.answering.asks import strict
 from bot.answering.contextualise import is_whom
 from bot.answering.evidence import Evidence, EvidenceGatherer, Sources
-from bot.answering.following import FollowUpModel
+from bot.answering.following import Both, FollowUpFit, FollowUpModel, meant
 from bot.answering.gate import Statement
-from bot.answering.gate.quantities import read
 from bot.answering.matching import Match
 from bot.answering.models import ANSWERED
 from bot.answering.parts import asking_part
 from bot.answering.premise import claims, contradicts, falls_short, is_for_others, names_private
 from bot.answering.refusing import Refuser, Thresholds
 from bot.answering.state import Inquiry, Reply
-from bot.answering.telling import is_yes_no, located, most_telling, quoted, silence_of, statement_of
+from bot.answering.telling import is_yes_no, located, most_telling, quoted, silence_of, statement_of, unspoken
 from bot.answering.words import WordBook
 from corpus.models import Citation, Policy
 from corpus.vocabulary import Ask
@@ -70,19 +69,19 @@ class ContentResponder:
 
     def _from_approved(self, inquiry: Inquiry, best: Match, evidence: Evidence) -> Reply:
         best = self._most_apt(inquiry, best, evidence)
-        meant = self._meant(inquiry, best, evidence)
-        silent = self._silences(inquiry.asks, meant or best)
-        if silent and meant is None:
+        other = self._meant(inquiry, best, evidence)
+        silent = unspoken(inquiry.asks, other or best)
+        if silent and other is None:
             best = self._more_apt(silent, best, evidence)
-            silent = self._silences(inquiry.asks, best)
-        best = meant or best
+            silent = unspoken(inquiry.asks, best)
+        best = other or best
         if silent or self._lacks(inquiry, best):
             return self._partial(silent, best, evidence, asking_part(inquiry.text, inquiry.asks))
         is_wrong = best.answer.status == "answered" and contradicts(inquiry.text, best.answer.quotes)
         is_short = is_yes_no(inquiry.asks) and falls_short(inquiry.text, best.answer.quotes)
         lead = messages.NOT_SO if is_wrong else messages.TOO_SHORT if is_short else ""
-        other = self._other_half(best, evidence)
-        answers = [best.answer, *([other.answer] if other else [])]
+        half = self._other_half(best, evidence)
+        answers = [best.answer, *([half.answer] if half else [])]
         statements = [statement_of(answer, inquiry.asks) for answer in answers]
         if any(ask.name == "where_written" for ask in inquiry.asks):
             statements[0] = located(best.answer)
@@ -124,7 +123,6 @@ class ContentResponder:
         """
         if _is_for_others(inquiry, best):
             best = next((match for match in self._beside(best, evidence) if names_private(_said(match))), best)
-        best = self._to_the_point(inquiry, best, evidence)
         asked = {ask.name for ask in strict(inquiry.asks)}
         is_bare = bool(asked and inquiry.asking and not inquiry.naming)
         if not is_bare or best.answer.status != "answered":
@@ -133,33 +131,18 @@ class ContentResponder:
         return next((match for match in silences if asked <= match.asks), best)
 
     def _meant(self, inquiry: Inquiry, best: Match, evidence: Evidence) -> Match | None:
-        """The answer that a follow-up means by all that is known of both its readings, where that is not the best."""
-        if not evidence.both:
-            return None
+        """Another answer than the best one, where a follow-up means that."""
         told = next((turn.cited[0] for turn in reversed(inquiry.turns) if turn.cited), "")
-        naming = self._named(inquiry)
-        asked = bool(strict(inquiry.asks))
-        scores = {
-            one.match.answer.id: self._follow(
-                one, told, self._matcher.coverage(one.match, naming) if naming else 1.0,
-                is_silent=asked and one.match.answer.status == "answered"
-                and bool(self._silences(inquiry.asks, one.match) or self._lacks(inquiry, one.match)),
-            )
-            for one in evidence.both
-        }  # fmt: skip
-        first = max(evidence.both, key=lambda one: scores[one.match.answer.id]).match
-        held = scores.get(best.answer.id)
-        if held is None or scores[first.answer.id] <= held + self._follow.margin:
-            return None
-        return replace(first, score=best.score)
+        naming, asked = self._named(inquiry), strict(inquiry.asks)
 
-    def _to_the_point(self, inquiry: Inquiry, best: Match, evidence: Evidence) -> Match:
-        """The answer on the same clause that is on what a follow-up asks (给谁, 谁定), where the best one is not."""
-        asked = {ask.name for ask in inquiry.asks} & _POINTS
-        if not inquiry.is_follow_up or not asked or asked <= best.asks or best.nearness >= self._limits.same:
-            return best
-        near = (match for match in self._beside(best, evidence) if best.score - match.score <= _AS_NEAR)
-        return next((match for match in near if asked <= match.asks), best)
+        def score(one: Both) -> float:
+            match = one.match
+            own = self._matcher.coverage(match, naming) if naming else 1.0
+            is_silent = bool(asked) and match.answer.status == "answered"
+            is_silent = is_silent and bool(unspoken(inquiry.asks, match) or self._lacks(inquiry, match))
+            return self._follow(FollowUpFit.of(one, told, own, is_silent=is_silent))
+
+        return meant(evidence.both, best, score)
 
     def _more_apt(self, silent: Sequence[Ask], best: Match, evidence: Evidence) -> Match:
         """Another answer on the same clause that does speak of what is asked; else the best one."""
@@ -199,15 +182,6 @@ class ContentResponder:
         others = (match for match in evidence.matches[1:] if match.answer.status == "answered")
         return next((m for m in others if not set(left) & set(m.missing) and m.nearness >= self._limits.approved), None)
 
-    def _silences(self, asks: Sequence[Ask], best: Match) -> tuple[Ask, ...]:
-        """What is asked and the answer does not speak of."""
-        if best.answer.status == "partial":
-            return ()
-        unanswered = [ask for ask in strict(tuple(asks)) if ask.name not in best.asks and not _tells(best, ask)]
-        held = {quantity.kind for quote in best.answer.quotes for quantity in read(quote)}
-        lacking = [ask for ask in asks if ask.expects and ask.name not in best.asks and not held & set(ask.expects)]
-        return tuple(dict.fromkeys((*unanswered, *lacking)))
-
     def _partial(self, silent: Sequence[Ask], best: Match, evidence: Evidence, asked: str = "") -> Reply:
         lead = silence_of(silent, self._telling(word for word in best.missing if word in asked)) + messages.RELATED
         return Reply(
@@ -221,7 +195,7 @@ class ContentResponder:
         best = evidence.best
         if hit is None:
             assert best is not None  # noqa: S101 - one of the two is there, or this is not called
-            return self._partial(self._silences(inquiry.asks, best), best, evidence)
+            return self._partial(unspoken(inquiry.asks, best), best, evidence)
         citation = self._policy_of(hit.passage.policy_id).cite(hit.passage.id)
         missing = [w for w in self._book.content(inquiry.text) if not self._says(citation, w)]
         asks = strict(inquiry.asks)
@@ -264,10 +238,6 @@ class ContentResponder:
         return messages.DECIDES.format(office=issuers[0]) if issuers else messages.DECIDES_UNNAMED
 
 
-_POINTS = frozenset({"receiver", "decider", "amount", "ratio", "duration", "counting_start", "count"})
-_AS_NEAR = 0.15
-
-
 def _is_for_others(inquiry: Inquiry, match: Match) -> bool:
     return is_for_others(inquiry.text, _said(match), match.answer.questions)
 
@@ -275,11 +245,6 @@ def _is_for_others(inquiry: Inquiry, match: Match) -> bool:
 def _asked_with(asks: Sequence[Ask], text: str) -> set[str]:
     found = [ask.regex.search(text) for ask in asks]
     return {match[0] for match in found if match}
-
-
-def _tells(match: Match, ask: Ask) -> bool:
-    """Whether what is quoted speaks of it in the words by which one asks: `从入职开始`."""
-    return any(ask.regex.search(quote) for quote in match.answer.quotes)
 
 
 def _said(match: Match) -> str:

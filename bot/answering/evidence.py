@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answering.boundary import fit_boundary
-from bot.answering.gate.quantities import read
 from bot.answering.following import Both
+from bot.answering.gate.quantities import read
 from bot.answering.matching import AnswerMatcher, Asked, Match
 from bot.answering.outside import OutsideMatch, OutsideMatcher
 from bot.answering.pair_boundary import fit_pairs

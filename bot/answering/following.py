@@ -1,6 +1,7 @@
-"""Which approved answer a follow-up means: one linear model over how it fits completed, alone, and after what was told."""
+"""Which approved answer a follow-up means: one linear model over how it fits completed, alone, and what was told."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, replace
 
 from bot.answering.matching import Match
 from bot.answering.ranking import Fit
@@ -11,7 +12,7 @@ _NEAR_TOLD = 2
 
 @dataclass(frozen=True, slots=True)
 class Both:
-    """An answer beside a follow-up: completed by what was spoken of (`match`, `whole`), and as it was said (`alone`)."""
+    """An answer and a follow-up: completed by what was spoken of (`match`, `whole`), and as it was said (`alone`)."""
 
     match: Match
     whole: Fit
@@ -26,13 +27,41 @@ class Both:
 
 
 @dataclass(frozen=True, slots=True)
-class FollowUpModel:
-    """Weights fitted by `python -m eval.benchmarks.following`: the logarithm of the odds.
+class FollowUpFit:
+    """What is known of a follow-up and an approved answer, all in [0, 1].
 
-    `own` is for the share of what the follow-up itself names that the answer speaks of, `told` for being near what was
-    told last, `silent` for an answer that does not speak of something definite that is asked: beside the matter told
-    the silence is more likely meant than what another matter says. Another answer than the first must be better by
-    `margin`.
+    `near`, `found` and `asked` are those of the completed question (`Fit`), `alone_nearest` and `alone_near` the
+    nearnesses of the follow-up as it was said. `own` is the share of what the follow-up itself names that the answer
+    speaks of; `told` tells that the answer is near what was told last, `silent` that it does not speak of something
+    definite that is asked.
+    """
+
+    near: float
+    found: float
+    asked: float
+    alone_nearest: float
+    alone_near: float
+    own: float
+    told: float
+    silent: float
+
+    @classmethod
+    def of(cls, both: Both, told: str, own: float, *, is_silent: bool) -> "FollowUpFit":
+        """`told` is the identifier of the sentence told last, or empty."""
+        whole, alone = both.whole, both.alone
+        near_told = float(both.is_near(told))
+        return cls(
+            whole.near, whole.found, whole.asked, alone.nearest, alone.near, own, near_told, float(is_silent)
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpModel:
+    """Weights that make the logarithm of odds.
+
+    Fitted like those of `python -m eval.benchmarks.following`, on the whole replies judged; its own do as well.
+
+    A silence weighs for an answer: on the matter told it is more likely meant than what another matter says.
     """
 
     near: float = 17.18
@@ -43,17 +72,21 @@ class FollowUpModel:
     own: float = 1.621
     told: float = 1.528
     silent: float = 1.706
-    margin: float = 1.0
 
-    def __call__(self, both: Both, told: str, own: float, *, is_silent: bool) -> float:
+    def __call__(self, fit: FollowUpFit) -> float:
         """The score: only differences between answers to one follow-up mean anything."""
-        return (
-            self.near * both.whole.near
-            + self.found * both.whole.found
-            + self.asked * both.whole.asked
-            + self.alone_nearest * both.alone.nearest
-            + self.alone_near * both.alone.near
-            + self.own * own
-            + self.told * both.is_near(told)
-            + self.silent * is_silent
-        )
+        return sum(float(getattr(self, field.name) * getattr(fit, field.name)) for field in fields(fit))
+
+
+MARGIN = 1.0
+"""So much better than the answer that fits the completed question must one be to take its place."""
+
+
+def meant(both: Sequence[Both], best: Match, score: Callable[[Both], float]) -> Match | None:
+    """The answer that a follow-up means by all that is known of both its readings, where that is not the best one."""
+    scores = {one.match.answer.id: score(one) for one in both}
+    if best.answer.id not in scores:
+        return None
+    first = max(both, key=lambda one: scores[one.match.answer.id]).match
+    is_better = scores[first.answer.id] > scores[best.answer.id] + MARGIN
+    return replace(first, score=best.score) if is_better else None

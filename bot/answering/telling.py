@@ -4,7 +4,10 @@ import re
 from collections.abc import Sequence
 
 from bot.answering import messages
+from bot.answering.asks import strict
 from bot.answering.gate import Statement
+from bot.answering.gate.quantities import read
+from bot.answering.matching import Match
 from bot.answering.words import WordBook
 from corpus.approved import ApprovedAnswer
 from corpus.vocabulary import Ask
@@ -58,6 +61,18 @@ def most_telling(sentence: str, question: str, book: WordBook) -> str:
             if weight > best:
                 best, best_span = weight, (start, end + 1)
     return "".join(pieces[best_span[0] : best_span[1]]).strip(",，;；")
+
+
+def unspoken(asks: Sequence[Ask], match: Match) -> tuple[Ask, ...]:
+    """What is asked and the answer does not speak of; an answer that names a silence speaks of nothing else."""
+    if match.answer.status == "partial":
+        return ()
+    quotes = match.answer.quotes
+    told = [ask for ask in strict(tuple(asks)) if any(ask.regex.search(quote) for quote in quotes)]  # 从入职开始
+    unanswered = [ask for ask in strict(tuple(asks)) if ask.name not in match.asks and ask not in told]
+    held = {quantity.kind for quote in quotes for quantity in read(quote)}
+    lacking = [ask for ask in asks if ask.expects and ask.name not in match.asks and not held & set(ask.expects)]
+    return tuple(dict.fromkeys((*unanswered, *lacking)))
 
 
 def silence_of(asks: Sequence[Ask], missing: Sequence[str]) -> str:
