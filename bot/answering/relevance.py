@@ -52,19 +52,19 @@ class Signals:
 class RelevanceModel:
     """Weights fitted on the development questions by `python -m eval.benchmarks.relevance`, which draws the curve."""
 
-    bias: float = -3.138
-    nearness: float = 6.708
-    near: float = 8.214
-    outside: float = -7.853
-    outside_near: float = -4.61
-    hit: float = -1.216
-    covered: float = 1.929
-    familiar: float = 1.565
-    foreign: float = -0.881
-    unknown: float = -0.566
-    named: float = -1.016
-    side: float = 1.649
-    pairs: float = 1.919
+    bias: float = -3.389
+    nearness: float = 7.19
+    near: float = 8.261
+    outside: float = -7.472
+    outside_near: float = -5.798
+    hit: float = -1.099
+    covered: float = 2.068
+    familiar: float = 1.663
+    foreign: float = -1.158
+    unknown: float = -0.325
+    named: float = -1.153
+    side: float = 1.675
+    pairs: float = 1.945
 
     def __call__(self, signals: Signals) -> float:
         """The probability that what is asked about is held, in [0, 1]."""
