@@ -23,7 +23,8 @@ class Both:
         first = self.match.answer.citations[0].id
         clause, _, number = first.rpartition("#")
         told_clause, _, told_number = told.rpartition("#")
-        return clause == told_clause and abs(int(number) - int(told_number)) <= _NEAR_TOLD
+        is_same = clause == told_clause and number.isdecimal() and told_number.isdecimal()
+        return is_same and abs(int(number) - int(told_number)) <= _NEAR_TOLD
 
 
 @dataclass(frozen=True, slots=True)

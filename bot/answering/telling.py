@@ -68,7 +68,8 @@ def unspoken(asks: Sequence[Ask], match: Match) -> tuple[Ask, ...]:
     if match.answer.status == "partial":
         return ()
     quotes = match.answer.quotes
-    told = [ask for ask in strict(tuple(asks)) if any(ask.regex.search(quote) for quote in quotes)]  # 从入职开始
+    # `从入职开始` speaks of when in the words by which one asks for it.
+    told = [ask for ask in strict(tuple(asks)) if any(ask.regex.search(quote) for quote in quotes)]
     unanswered = [ask for ask in strict(tuple(asks)) if ask.name not in match.asks and ask not in told]
     held = {quantity.kind for quote in quotes for quantity in read(quote)}
     lacking = [ask for ask in asks if ask.expects and ask.name not in match.asks and not held & set(ask.expects)]

@@ -14,10 +14,17 @@ _FIT = Fit(nearest=0.6, near=0.5, found=0.4, covered=1.0, asked=1.0, is_silence=
 
 
 def _both(name: str, sentence: str, alone: Fit = _FIT) -> Both:
+    quote = "给企业补贴"
     citation = Citation(
-        id=f"policy/{sentence}", policy_id="policy", policy_title="政策", label="第四条", heading="", quote="给企业补贴", url=""
+        id=f"policy/{sentence}",
+        policy_id="policy",
+        policy_title="政策",
+        label="第四条",
+        heading="",
+        quote=quote,
+        url="",
     )
-    answer = ApprovedAnswer(name, "policy", (name,), "给企业", "answered", "", (citation,), ("给企业补贴",))
+    answer = ApprovedAnswer(name, "policy", (name,), "给企业", "answered", "", (citation,), (quote,))
     match = Match(answer, 0.7, 0.6, 0.5, 1.0, (), frozenset())
     return Both(match, _FIT, alone)
 
@@ -34,6 +41,7 @@ def _score(one: Both, told: str = "") -> float:
         ("4#4", "policy/4#1", False),
         ("3#1", "policy/4#1", False),
         ("4#1", "", False),
+        ("4#1", "policy/4#table", False),
     ],
 )
 def test_near_what_was_told_is_close_to_it_in_the_same_clause(sentence: str, told: str, *, is_near: bool) -> None:
