@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from bot.answering.boundary import fit_boundary
 from bot.answering.following import Both
 from bot.answering.gate.quantities import read
-from bot.answering.matching import AnswerMatcher, Asked, Match
+from bot.answering.matching import AnswerMatcher, Asked, Compared, Match
 from bot.answering.outside import OutsideMatch, OutsideMatcher
 from bot.answering.pair_boundary import fit_pairs
 from bot.answering.relevance import Nearest, SignalReader, Signals
@@ -72,8 +72,8 @@ class EvidenceGatherer:
         found = self._searcher.search(inquiry.text, _RANKED, inquiry.scope)
         hits = found[:_SEARCHED]
         vector = self._embed(inquiry.text)
-        matched = self._matcher.match(inquiry.text, inquiry.asks, vector, found)
-        matches = self._within(inquiry, matched)
+        compared = self._matcher.compare(Asked(inquiry.text, inquiry.asks, vector, found))
+        matches = [match for match in self._matcher.match(compared) if _is_meant(inquiry, match)]
         outside = self._outside.match(inquiry.text, vector, aside=self._signals.aside(inquiry.text))
         content = self._book.content(inquiry.text)
         spoken = self._spoken(hits[0], content) if hits else 0.0
@@ -82,26 +82,25 @@ class EvidenceGatherer:
         nearest = Nearest(best, outside, hits[0].score if hits else 0.0, side, self._pairs.side(inquiry.text))
         signals = self._signals(inquiry.text, inquiry.asks, nearest)
         has_matter = bool(content) or _names_a_figure(inquiry.text)
-        both = self._both(inquiry, Asked(inquiry.text, inquiry.asks, vector, found))
-        return Evidence(matches, hits, outside, signals, spoken, has_matter, both)
+        return Evidence(matches, hits, outside, signals, spoken, has_matter, self._both(inquiry, compared))
 
-    def _both(self, inquiry: Inquiry, whole: Asked) -> tuple[Both, ...]:
+    def _both(self, inquiry: Inquiry, whole: Compared) -> tuple[Both, ...]:
         if not inquiry.is_follow_up or not inquiry.alone:
             return ()
         found = self._searcher.search(inquiry.alone, _RANKED, inquiry.scope)
-        alone = Asked(inquiry.alone, inquiry.asks, self._embed(inquiry.alone), found)
-        wanted = inquiry.scope.policy_ids if inquiry.scope else None
-        both = (Both(*pair) for pair in self._matcher.match_both(whole, alone))
-        return tuple(one for one in both if wanted is None or one.match.answer.policy_id in wanted)
+        alone = self._matcher.compare(Asked(inquiry.alone, inquiry.asks, self._embed(inquiry.alone), found))
+        both = (Both(match, fit) for match, fit in self._matcher.match_both(whole, alone))
+        return tuple(one for one in both if _is_meant(inquiry, one.match))
 
     def _spoken(self, hit: Hit, content: Sequence[str]) -> float:
         text = hit.passage.text
         return self._book.covered({word: float(word in text) for word in content}) if content else 0.0
 
-    def _within(self, inquiry: Inquiry, matches: list[Match]) -> list[Match]:
-        """Those on the policies that the question is limited to."""
-        wanted = inquiry.scope.policy_ids if inquiry.scope else None
-        return matches if wanted is None else [match for match in matches if match.answer.policy_id in wanted]
+
+def _is_meant(inquiry: Inquiry, match: Match) -> bool:
+    """Whether the answer is on one of the policies that the question is limited to, if it is."""
+    wanted = inquiry.scope.policy_ids if inquiry.scope else None
+    return wanted is None or match.answer.policy_id in wanted
 
 
 def _names_a_figure(text: str) -> bool:

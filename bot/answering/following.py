@@ -12,10 +12,9 @@ _NEAR_TOLD = 2
 
 @dataclass(frozen=True, slots=True)
 class Both:
-    """An answer and a follow-up: completed by what was spoken of (`match`, `whole`), and as it was said (`alone`)."""
+    """An answer and a follow-up: completed by what was spoken of (`match`), and as it was said (`alone`)."""
 
     match: Match
-    whole: Fit
     alone: Fit
 
     def is_near(self, told: str) -> bool:
@@ -49,7 +48,7 @@ class FollowUpFit:
     @classmethod
     def of(cls, both: Both, told: str, own: float, *, is_silent: bool) -> "FollowUpFit":
         """`told` is the identifier of the sentence told last, or empty."""
-        whole, alone = both.whole, both.alone
+        whole, alone = both.match.fit, both.alone
         near_told = float(both.is_near(told))
         return cls(
             whole.near, whole.found, whole.asked, alone.nearest, alone.near, own, near_told, float(is_silent)

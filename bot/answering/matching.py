@@ -25,15 +25,28 @@ _VAGUE_ASKS = frozenset({"yes_no", "manner", "definition", "list"})
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An approved answer and how well it fits; `covered` is the share of the question's content words it speaks of."""
+    """An approved answer and how well it fits; `missing` are the question's content words that it does not speak of."""
 
     answer: ApprovedAnswer
     score: float
-    nearness: float
-    near: float
-    covered: float
+    fit: Fit
     missing: tuple[str, ...]
     asks: frozenset[str]
+
+    @property
+    def nearness(self) -> float:
+        """The nearness of the answer's nearest form."""
+        return self.fit.nearest
+
+    @property
+    def near(self) -> float:
+        """The mean nearness of its three nearest forms."""
+        return self.fit.near
+
+    @property
+    def covered(self) -> float:
+        """The share of the question's content words that it speaks of."""
+        return self.fit.covered
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +76,22 @@ class _Word:
 
 
 @dataclass(frozen=True, slots=True)
-class _Question:
-    """What of a question answers are compared with; every answer with the same, so it is worked out once."""
+class Compared:
+    """A question beside every answer: worked out once, whatever is then asked of the two.
 
+    `nearest` and `near` are (answers,) in [0, 1]: the nearness of the nearest form, the mean of the three nearest.
+    """
+
+    nearest: Vector
+    near: Vector
     words: Sequence[_Word]
     wanted: frozenset[str]
     found: Mapping[str, float]
 
-    @classmethod
-    def of(cls, words: Sequence[_Word], asks: Sequence[Ask], hits: Sequence[Hit]) -> "_Question":
-        found = {hit.passage.id: hit.score for hit in hits}
-        return cls(words, frozenset(ask.name for ask in asks), found)
+    @property
+    def first(self) -> list[int]:
+        """The numbers of the nearest answers, the nearest first."""
+        return [int(owner) for owner in np.argsort(-(self.nearest + self.near), kind="stable")[:_CANDIDATES]]
 
 
 class AnswerMatcher:
@@ -102,55 +120,25 @@ class AnswerMatcher:
         self._cited = [[citation.id for citation in answer.citations] for answer in self._answers]
         self._spoken = [book.with_synonyms(_spoken_of(answer)) for answer in self._answers]
 
-    def match(
-        self,
-        text: str,
-        asks: Sequence[Ask],
-        vector: Vector | None,
-        hits: Sequence[Hit] = (),
-        without: int | None = None,
-    ) -> list[Match]:
-        """The answers that come near, best first.
+    def compare(self, asked: Asked, without: int | None = None) -> Compared:
+        """The question beside every answer; `without` leaves out one form, for fitting."""
+        nearest, near = self._forms.nearness(asked.text, asked.vector, numbers(without))
+        found = {hit.passage.id: hit.score for hit in asked.hits}
+        words = self._words_of(self._book.content(asked.text))
+        return Compared(nearest, near, words, frozenset(ask.name for ask in asked.asks), found)
 
-        `hits` are what a search for the text finds; `without` leaves out one form, for fitting.
-        """
-        if not self._answers:
-            return []
-        nearest, near = self._forms.nearness(text, vector, numbers(without))
-        question = _Question.of(self._words_of(self._book.content(text)), asks, hits)
-        best = np.argsort(-(nearest + near), kind="stable")[:_CANDIDATES]
-        matches = [self._judge(int(owner), (float(nearest[owner]), float(near[owner])), question) for owner in best]
-        return sorted(matches, key=lambda match: -match.score)
+    def match(self, question: Compared) -> list[Match]:
+        """The answers that come near, best first."""
+        return sorted((self._judge(owner, question) for owner in question.first), key=lambda match: -match.score)
 
-    def match_both(self, whole: Asked, alone: Asked) -> list[tuple[Match, Fit, Fit]]:
-        """The answers near either of two readings: how each matches the first, and its fit to both."""
-        read = [self._forms.nearness(asked.text, asked.vector) for asked in (whole, alone)]
-        best = [np.argsort(-(nearest + near), kind="stable")[:_CANDIDATES] for nearest, near in read]
-        questions = [
-            _Question.of(self._words_of(self._book.content(asked.text)), asked.asks, asked.hits)
-            for asked in (whole, alone)
-        ]
-        both = []
-        for owner in sorted({int(owner) for owners in best for owner in owners}):
-            near = [(float(nearest[owner]), float(mean[owner])) for nearest, mean in read]
-            fits = [
-                self._fit(owner, pair, question, self._shares(owner, question.words))
-                for pair, question in zip(near, questions, strict=True)
-            ]
-            both.append((self._judge(owner, near[0], questions[0]), fits[0], fits[1]))
-        return both
+    def match_both(self, whole: Compared, alone: Compared) -> list[tuple[Match, Fit]]:
+        """The answers near either of two readings: how each matches the first, and its fit to the other."""
+        owners = sorted({*whole.first, *alone.first})
+        return [(self._judge(owner, whole), self._fit(owner, alone)) for owner in owners]
 
-    def fits(
-        self, text: str, asks: Sequence[Ask], vector: Vector | None, hits: Sequence[Hit], without: int | None = None
-    ) -> list[tuple[ApprovedAnswer, Fit]]:
-        """What is known of the text and every answer, in their order; `without` leaves out one form, for fitting."""
-        nearest, near = self._forms.nearness(text, vector, numbers(without))
-        question = _Question.of(self._words_of(self._book.content(text)), asks, hits)
-        pairs = zip(map(float, nearest), map(float, near), strict=True)
-        return [
-            (self._answers[owner], self._fit(owner, pair, question, self._shares(owner, question.words)))
-            for owner, pair in enumerate(pairs)
-        ]
+    def fits(self, question: Compared) -> list[Fit]:
+        """What is known of the question and every answer, in their order."""
+        return [self._fit(owner, question) for owner in range(len(self._answers))]
 
     @property
     def vectors(self) -> Vector | None:
@@ -170,25 +158,26 @@ class AnswerMatcher:
         book = self._book
         return [_Word(word, book.canonical(word), bigrams(word), book.weight(word)) for word in words]
 
-    def _judge(self, owner: int, nearness: tuple[float, float], question: "_Question") -> Match:
+    def _judge(self, owner: int, question: Compared) -> Match:
         shares = self._shares(owner, question.words)
-        fit = self._fit(owner, nearness, question, shares)
+        fit = self._fit(owner, question, shares)
         missing = tuple(word.text for word, share in zip(question.words, shares, strict=True) if share < _SPOKEN)
-        score = self._rank(fit)
-        return Match(self._answers[owner], score, fit.nearest, fit.near, fit.covered, missing, self._asks[owner])
+        return Match(self._answers[owner], self._rank(fit), fit, missing, self._asks[owner])
 
     def _shares(self, owner: int, words: Sequence[_Word]) -> list[float]:
         """How much of each word the answer speaks of."""
         spoken = self._spoken[owner]
         return [word.share_in(spoken) for word in words]
 
-    def _fit(self, owner: int, nearness: tuple[float, float], question: "_Question", shares: Sequence[float]) -> Fit:
+    def _fit(self, owner: int, question: Compared, shares: Sequence[float] | None = None) -> Fit:
+        """`shares` are those of the question's words, where they are known already."""
         answer, asks = self._answers[owner], self._asks[owner]
+        shares = self._shares(owner, question.words) if shares is None else shares
         found = max((question.found.get(name, 0.0) for name in self._cited[owner]), default=0.0)
         shared = question.wanted & asks
         return Fit(
-            nearest=nearness[0],
-            near=nearness[1],
+            nearest=float(question.nearest[owner]),
+            near=float(question.near[owner]),
             found=found,
             covered=_covered(question.words, shares),
             asked=len(shared) / len(question.wanted) if question.wanted else 1.0,

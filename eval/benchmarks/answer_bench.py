@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from bot.answering.asks import AskReader
 from bot.answering.boundary import Boundary, fit_boundary
-from bot.answering.matching import AnswerMatcher
+from bot.answering.matching import AnswerMatcher, Asked
 from bot.answering.models import Question
 from bot.answering.outside import OutsideMatcher
 from bot.answering.pair_boundary import PairBoundary, fit_pairs
@@ -94,7 +94,7 @@ class AnswerBench:
         vector = self._embeddings.embed_questions([text])[0]
         hits = self._assistant.search(text, _SEARCHED)
         asks = self._reader.read(text)
-        best = self._matcher.match(text, asks, vector, hits, without=without)[0]
+        best = self._matcher.match(self._matcher.compare(Asked(text, asks, vector, hits), without))[0]
         outside = self._outside.match(text, vector, without_outside, self._signals.aside(text))
         plane, pairs = self._boundaries_for(without, without_outside)
         side = plane.side(vector) if plane else 0.0
@@ -119,8 +119,8 @@ class AnswerBench:
     def _features(self, text: str, without: int | None) -> list[list[float]]:
         vector = self._embeddings.embed_questions([text])[0]
         hits = self._assistant.search(text, _SEARCHED)
-        fits = self._matcher.fits(text, self._reader.read(text), vector, hits, without)
-        return [list(astuple(fit)) for _, fit in fits]
+        question = self._matcher.compare(Asked(text, self._reader.read(text), vector, hits), without)
+        return [list(astuple(fit)) for fit in self._matcher.fits(question)]
 
 
 def _right(answers: Sequence[ApprovedAnswer], item: Item) -> list[bool]:

@@ -25,8 +25,7 @@ def _both(name: str, sentence: str, alone: Fit = _FIT) -> Both:
         url="",
     )
     answer = ApprovedAnswer(name, "policy", (name,), "给企业", "answered", "", (citation,), (quote,))
-    match = Match(answer, 0.7, 0.6, 0.5, 1.0, (), frozenset())
-    return Both(match, _FIT, alone)
+    return Both(Match(answer, 0.7, _FIT, (), frozenset()), alone)
 
 
 def _score(one: Both, told: str = "") -> float:
