@@ -9,7 +9,6 @@ read.
 
 from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass, field, fields
-from pathlib import Path
 from unittest.mock import patch
 
 import numpy as np
@@ -21,16 +20,16 @@ from bot.answering.following import Both, FollowUpFit, FollowUpModel
 from bot.answering.matching import Match
 from bot.settings import read_settings
 from eval.benchmarks.answer_bench import Flags, Matrix
+from eval.benchmarks.choosing import Choices, Descent, fit_choice, share_right, write_shares
 from eval.models import Item
 from eval.questions import read_dialogues
 from eval.systems.opening import PRODUCT, make_opener
 from eval.texts import read_texts
 
-_RESULTS = Path(__file__).parents[1] / "results"
 _NAMES = tuple(one.name for one in fields(FollowUpFit))
-_STEPS = 3000
-_RATE = 3.0
-_RIDGE = 3e-3
+_DESCENT = Descent(steps=3000, rate=3.0, ridge=3e-3)
+_NONE = -1e3
+"""What stands for an answer that is not there: below any feature and any score."""
 _FOLDS = 10
 
 
@@ -72,14 +71,16 @@ def main() -> None:
     structlog.configure(processors=[structlog.processors.KeyValueRenderer()])
     turns = _asked()
     rows = {
-        "the completed question": _share_right(turns.completed, turns.right),
-        "model, ten-fold": _share_right(_folded(turns), turns.right),
-        "weights in use": _share_right(turns.features @ np.array(astuple(FollowUpModel())), turns.right),
+        "the completed question": share_right(turns.completed, turns.right),
+        "model, ten-fold": share_right(_folded(turns), turns.right),
+        "weights in use": share_right(turns.features @ np.array(astuple(FollowUpModel())), turns.right),
     }
     weights = _fit(turns.features, turns.right)
     Console().print({name: round(float(weight), 3) for name, weight in zip(_NAMES, weights, strict=True)})
     Console().print(rows)
-    _write(rows, len(turns.right))
+    asked = f"{len(turns.right)} follow-ups that some approved answer near them settles."
+    head = f"# The answer that a follow-up means\n\n{asked}"
+    write_shares("following", head, ("first by", "right"), rows)
 
 
 def _asked() -> _Turns:
@@ -101,9 +102,9 @@ def _asked() -> _Turns:
     kept = [row for row in read if row[1].any()]
     most = max(len(row[1]) for row in kept)
     return _Turns(
-        np.array([_padded(row[0], most, -1e3) for row in kept]),
+        np.array([_padded(row[0], most, _NONE) for row in kept]),
         np.array([_padded(row[1], most, 0) for row in kept]) > 0,
-        np.array([_padded(row[2], most, -1e3) for row in kept]),
+        np.array([_padded(row[2], most, _NONE) for row in kept]),
         np.array([row[3] for row in kept]),
     )
 
@@ -138,31 +139,13 @@ def _folded(turns: _Turns) -> Matrix:
 
 
 def _fit(features: Matrix, right: Flags) -> Matrix:
-    """Weights under which the right answers of each turn have the greatest share of a softmax over all, with ridge."""
-    held = features[:, :, 0] > -1
+    """Weights for the features as they are; the ridge holds those of one spread back as much as those of another."""
+    held = features[:, :, 0] > _NONE
     deviation = features[held].std(axis=0) + 1e-9
     scaled = np.where(held[:, :, None], features / deviation, 0)
-    weights = np.zeros(features.shape[2])
-    for _ in range(_STEPS):
-        scores = np.where(held, scaled @ weights, -np.inf)
-        told = np.exp(scores - scores.max(axis=1, keepdims=True))
-        told /= told.sum(axis=1, keepdims=True)
-        wanted = told * right
-        wanted /= np.maximum(wanted.sum(axis=1, keepdims=True), 1e-12)
-        gradient = np.einsum("ta,taf->f", wanted - told, scaled) / len(scaled) - _RIDGE * weights
-        weights += _RATE * gradient
+    share = np.full(len(right), 1 / len(right))
+    weights = fit_choice(Choices(scaled, right, held), share, np.zeros(len(_NAMES)), _DESCENT)
     return np.asarray(weights / deviation, dtype=np.float64)
-
-
-def _share_right(scores: Matrix, right: Flags) -> float:
-    return round(float(right[np.arange(len(scores)), scores.argmax(axis=1)].mean()), 3)
-
-
-def _write(rows: dict[str, float], asked: int) -> None:
-    lines = "\n".join(f"| {name} | {share:.3f} |" for name, share in rows.items())
-    head = f"# The answer that a follow-up means\n\n{asked} follow-ups that some approved answer near them settles.\n\n"
-    text = f"{head}| first by | right |\n| --- | --- |\n{lines}\n"
-    (_RESULTS / "following.md").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
