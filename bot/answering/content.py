@@ -131,7 +131,11 @@ class ContentResponder:
         return next((match for match in silences if asked <= match.asks), best)
 
     def _meant(self, inquiry: Inquiry, best: Match, evidence: Evidence) -> Match | None:
-        """Another answer than the best one, where a follow-up means that."""
+        """Another answer than the best one, where a follow-up means that.
+
+        It is not for others than those asked about, and on the matter told where the follow-up names none: `有补贴吗`
+        after one matter is not answered with the sum that is paid for another.
+        """
         told = next((turn.cited[0] for turn in reversed(inquiry.turns) if turn.cited), "")
         naming, asked = self._named(inquiry), strict(inquiry.asks)
 
@@ -142,7 +146,9 @@ class ContentResponder:
             is_silent = is_silent and bool(unspoken(inquiry.asks, match) or self._lacks(inquiry, match))
             return self._follow(FollowUpFit.of(one, told, own, is_silent=is_silent))
 
-        return meant(evidence.both, best, score)
+        least = 0.0 if naming else min(best.covered, self._limits.agreed)
+        apt = [one for one in evidence.both if one.match.covered >= least and not _is_for_others(inquiry, one.match)]
+        return meant(apt, best, score)
 
     def _more_apt(self, silent: Sequence[Ask], best: Match, evidence: Evidence) -> Match:
         """Another answer on the same clause that does speak of what is asked; else the best one."""

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from bot.answering.keeping import PipelineKeeper
 from bot.answering.matchers import MatcherMaker
+from bot.answering.matching import Asked
 from bot.answering.words import WordBook
 from corpus.approved import ApprovedAnswer
 from corpus.vocabulary import Vocabulary, load_vocabulary
@@ -96,8 +97,9 @@ def test_an_answer_that_is_withdrawn_is_matched_no_more(vocabulary: Vocabulary, 
     maker = MatcherMaker(vocabulary, Forms())
     both = maker.make((answer("a", "学徒补贴多少"), answer("b", "名师怎么评")), book)
     one = maker.make((answer("a", "学徒补贴多少"),), book)
-    assert {match.answer.id for match in both.answers.match("名师怎么评", (), None)} == {"a", "b"}
-    assert {match.answer.id for match in one.answers.match("名师怎么评", (), None)} == {"a"}
+    asked = Asked("名师怎么评", (), None)
+    assert {match.answer.id for match in both.answers.match(both.answers.compare(asked))} == {"a", "b"}
+    assert {match.answer.id for match in one.answers.match(one.answers.compare(asked))} == {"a"}
     assert one.outside is both.outside
 
 
