@@ -46,7 +46,7 @@ class ContentResponder:
         """The reply; never None: where nothing is held it says so."""
         evidence = self._gather(inquiry)
         own = self._own(inquiry, evidence.best) if evidence.best else 1.0
-        return replace(self._reply(inquiry, evidence), signals=evidence.signals, own=own)
+        return replace(self._reply(inquiry, evidence), is_searched=True, own=own)
 
     def _own(self, inquiry: Inquiry, match: Match) -> float:
         """The share of what a follow-up itself names, beside whom it is for, that the answer speaks of."""
@@ -60,7 +60,7 @@ class ContentResponder:
     def _reply(self, inquiry: Inquiry, evidence: Evidence) -> Reply:
         best = evidence.best
         if not self._refuse.is_held(evidence):
-            says_nothing = not (evidence.has_matter or evidence.outside.is_named or inquiry.is_follow_up)
+            says_nothing = not (evidence.has_matter or evidence.named or inquiry.is_follow_up)
             unusable = Reply("declined", "fixed", lead=messages.UNUSABLE, is_unusable=True)
             return unusable if says_nothing else self._silent_on_told(inquiry) or self._refuse(evidence)
         if best is not None and best.nearness >= self._limits.approved:

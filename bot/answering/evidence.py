@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,26 +17,40 @@ from bot.answering.relevance import Nearest, SignalReader, Signals
 from bot.answering.state import Inquiry
 from bot.answering.words import WordBook
 from bot.retrieval.models import Hit, Searcher
+from corpus.vocabulary import Outside
 
 Embed = Callable[[str], NDArray[np.float32] | None]
 _SEARCHED = 6
 _RANKED = 60
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evidence:
-    """Everything found on one question."""
+    """Everything found on one question; what lies outside is compared with when it is first asked for."""
 
     matches: list[Match]
     hits: list[Hit]
-    outside: OutsideMatch
-    signals: Signals
+    named: Outside | None
+    """The subject outside of which the question uses a word."""
+    compare_outside: Callable[[], OutsideMatch]
+    least: Signals
+    """What tells whether it is held, were the nearest subject outside as near as can be."""
     spoken: float
     """The share of the question's words, by weight, that stand in the sentence found first."""
     has_matter: bool
     """Whether the question holds any word that carries a matter."""
     both: tuple[Both, ...] = ()
     """The answers near a follow-up completed or as it was said; none for any other question."""
+
+    @cached_property
+    def outside(self) -> OutsideMatch:
+        """The subject outside that is nearest."""
+        return self.compare_outside()
+
+    @cached_property
+    def signals(self) -> Signals:
+        """What tells whether it is held."""
+        return self.least.beside(self.outside)
 
     @property
     def best(self) -> Match | None:
@@ -74,15 +89,17 @@ class EvidenceGatherer:
         vector = self._embed(inquiry.text)
         compared = self._matcher.compare(Asked(inquiry.text, inquiry.asks, vector, found))
         matches = [match for match in self._matcher.match(compared) if _is_meant(inquiry, match)]
-        outside = self._outside.match(inquiry.text, vector, aside=self._signals.aside(inquiry.text))
+        aside = self._signals.aside(inquiry.text)
+        named = self._outside.named(inquiry.text, aside)
+        outside = partial(self._outside.match, inquiry.text, vector, aside=aside)
         content = self._book.content(inquiry.text)
         spoken = self._spoken(hits[0], content) if hits else 0.0
         best = matches[0] if matches else None
         side = self._boundary.side(vector) if self._boundary else 0.0
-        nearest = Nearest(best, outside, hits[0].score if hits else 0.0, side, self._pairs.side(inquiry.text))
-        signals = self._signals(inquiry.text, inquiry.asks, nearest)
+        nearest = Nearest(best, named, hits[0].score if hits else 0.0, side, self._pairs.side(inquiry.text))
+        least = self._signals(inquiry.text, inquiry.asks, nearest)
         has_matter = bool(content) or _names_a_figure(inquiry.text)
-        return Evidence(matches, hits, outside, signals, spoken, has_matter, self._both(inquiry, compared))
+        return Evidence(matches, hits, named, outside, least, spoken, has_matter, self._both(inquiry, compared))
 
     def _both(self, inquiry: Inquiry, whole: Compared) -> tuple[Both, ...]:
         if not inquiry.is_follow_up or not inquiry.alone:

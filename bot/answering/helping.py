@@ -100,7 +100,7 @@ class Helping:
 def _is_open(given: Given) -> bool:
     """Whether it was asked in a conversation and the rules found nothing or are unsure, and name no other matter."""
     reply = given.trace.reply
-    if reply.signals is None or reply.is_elsewhere or reply.calculation is not None:
+    if not reply.is_searched or reply.is_elsewhere or reply.calculation is not None:
         return False
     is_begun = any(turn.status in CONTENT_STATUSES for turn in given.turns)
     return is_begun and (reply.status not in CONTENT_STATUSES or reply.confidence < SURE)

@@ -12,10 +12,9 @@ from corpus.vocabulary import Outside
 
 @dataclass(frozen=True, slots=True)
 class OutsideMatch:
-    """A subject outside; the nearnesses are those of the nearest subject, whichever is named."""
+    """The nearest subject outside: the nearness of its nearest form, and the mean of its three nearest."""
 
     subject: Outside
-    is_named: bool
     nearness: float
     near: float
 
@@ -42,16 +41,15 @@ class OutsideMatcher:
     def match(
         self, text: str, vector: Vector | None, without: int | None = None, aside: Collection[str] = ()
     ) -> OutsideMatch:
-        """The subject of which the text uses a word, else the nearest.
+        """The subject that the text is nearest to.
 
-        `without` leaves out one form, for fitting. Words `aside` name no subject, and forms that ask about them are no
-        likeness: `考护照` is near to `出国培训，护照谁给办` for nothing but the paper.
+        `without` leaves out one form, for fitting. Forms that ask about words `aside` are no likeness: `考护照` is near
+        to `出国培训，护照谁给办` for nothing but the paper.
         """
         left_out = [*numbers(without), *(number for thing in aside for number in self._holding.get(thing, ()))]
         nearest, near = self._forms.nearness(text, vector, left_out)
         best = int(np.argmax(nearest))
-        named = self.named(text, aside)
-        return OutsideMatch(named or self._subjects[best], named is not None, float(nearest[best]), float(near[best]))
+        return OutsideMatch(self._subjects[best], float(nearest[best]), float(near[best]))
 
     @property
     def vectors(self) -> Vector | None:

@@ -51,9 +51,14 @@ class Refuser:
         """Whether what is asked about is held at all."""
         if evidence.best is not None:
             told = evidence.has_matter or evidence.best.nearness >= self._limits.bare
-            return told and self._relevance(evidence.signals) >= self._limits.held
+            return told and self._is_near(evidence)
         found = bool(evidence.hits) and evidence.hits[0].score >= self._limits.found
-        return not evidence.outside.is_named and (found or evidence.spoken >= self._limits.spoken)
+        return evidence.named is None and (found or evidence.spoken >= self._limits.spoken)
+
+    def _is_near(self, evidence: Evidence) -> bool:
+        """What lies outside is compared with only where it could change the decision."""
+        held = self._limits.held
+        return self._relevance(evidence.least) >= held or self._relevance(evidence.signals) >= held
 
     def __call__(self, evidence: Evidence) -> Reply:
         """The words of the refusal, and what may have been meant."""
@@ -62,17 +67,18 @@ class Refuser:
 
     def _choices(self, evidence: Evidence) -> tuple[Choice, ...]:
         """The nearest answers, where they may be meant after all; each by what it is mostly asked with."""
-        if evidence.outside.is_named or self._relevance(evidence.signals) < self._limits.undecided:
+        if evidence.named or self._relevance(evidence.signals) < self._limits.undecided:
             return ()
         near = [match for match in evidence.matches[:_CHOICES] if match.covered >= _SPOKEN_OF]
         answers = [match.answer for match in near if evidence.has_matter]
         return tuple(Choice(one.id, one.questions[0], "；".join(one.questions[:_FORMS])) for one in answers)
 
     def _refusal(self, evidence: Evidence) -> Reply:
-        outside = evidence.outside
-        if outside.subject.kind == "chat" and (outside.is_named or outside.nearness > _NEAR_CHAT):
-            return Reply("declined", "fixed", lead=messages.OFF_TOPIC, is_elsewhere=outside.is_named)
-        if outside.is_named or outside.nearness > _NEAR_SUBJECT:
-            lead = messages.NOT_COVERED_SUBJECT.format(subject=outside.subject.label)
-            return Reply("not_covered", "fixed", lead=lead, is_elsewhere=outside.is_named)
+        is_named, nearness = evidence.named is not None, evidence.outside.nearness
+        subject = evidence.named or evidence.outside.subject
+        if subject.kind == "chat" and (is_named or nearness > _NEAR_CHAT):
+            return Reply("declined", "fixed", lead=messages.OFF_TOPIC, is_elsewhere=is_named)
+        if is_named or nearness > _NEAR_SUBJECT:
+            lead = messages.NOT_COVERED_SUBJECT.format(subject=subject.label)
+            return Reply("not_covered", "fixed", lead=lead, is_elsewhere=is_named)
         return Reply("not_covered", "fixed", lead=messages.NOT_COVERED)

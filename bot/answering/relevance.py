@@ -3,13 +3,13 @@
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from bot.answering.matching import AnswerMatcher, Match
 from bot.answering.outside import OutsideMatch, OutsideMatcher
 from bot.answering.parts import asking_part
 from bot.answering.words import WordBook
-from corpus.vocabulary import Ask
+from corpus.vocabulary import Ask, Outside
 
 _TELLING = 0.7
 """The least weight of a word that tells a matter."""
@@ -47,10 +47,17 @@ class Signals:
     side: float
     pairs: float
 
+    def beside(self, outside: OutsideMatch) -> "Signals":
+        """The same with how near the nearest subject outside is."""
+        return replace(self, outside=outside.nearness, outside_near=outside.near)
+
 
 @dataclass(frozen=True, slots=True)
 class RelevanceModel:
-    """Weights fitted on the development questions by `python -m eval.benchmarks.relevance`, which draws the curve."""
+    """Weights fitted on the development questions by `python -m eval.benchmarks.relevance`, which draws the curve.
+
+    The nearer something outside is, the less probable: no weight of `outside` and `outside_near` is above 0.
+    """
 
     bias: float = -3.389
     nearness: float = 7.19
@@ -74,10 +81,10 @@ class RelevanceModel:
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """What a question is nearest to: the best answer, what lies outside, the first search score, and its sides."""
+    """What a question is near to: the best answer, a subject outside that it names, the first search score, sides."""
 
     best: Match | None
-    outside: OutsideMatch
+    named: Outside | None
     hit: float
     side: float
     pairs: float
@@ -92,25 +99,28 @@ class SignalReader:
     book: WordBook
 
     def __call__(self, text: str, asks: Sequence[Ask], nearest: Nearest) -> Signals:
-        """The signals of what the text asks."""
+        """The signals of what the text asks, as if the nearest subject outside were as near as can be.
+
+        Comparing with those subjects takes time that most questions can do without; see `Signals.beside`.
+        """
         aside = self.aside(text)
         whole = [word for word in self.book.content(text) if word not in aside]
         content = [word for word in self.book.content(asking_part(text, asks)) if word not in aside] or whole
-        best, outside = nearest.best, nearest.outside
+        best = nearest.best
         strange = [word for word in content if not self.matcher.knows(word)]
         foreign = [word for word in strange if self.outside.knows(word)]
         unknown = [word for word in strange if word not in foreign and self.book.is_name(word)]
         return Signals(
             nearness=best.nearness if best else 0.0,
             near=best.near if best else 0.0,
-            outside=outside.nearness,
-            outside_near=outside.near,
+            outside=1.0,
+            outside_near=1.0,
             hit=nearest.hit,
             covered=self._covered(best, whole, is_whole=not aside),
-            familiar=0.0 if outside.is_named else self._familiar(whole),
+            familiar=0.0 if nearest.named else self._familiar(whole),
             foreign=1 - self.book.share(content, foreign),
             unknown=1 - self.book.share(content, unknown),
-            named=float(outside.is_named),
+            named=float(nearest.named is not None),
             side=nearest.side,
             pairs=nearest.pairs,
         )

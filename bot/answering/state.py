@@ -4,7 +4,6 @@ from dataclasses import dataclass, field, replace
 
 from bot.answering.gate import Statement
 from bot.answering.models import Audience, Mode, Need, Status, Turn
-from bot.answering.relevance import Signals
 from bot.calculators.models import Calculation
 from bot.retrieval.models import Scope
 from corpus.models import Citation
@@ -76,8 +75,8 @@ class Reply:
     """The question as this reply understood it, in full; empty where it answers several."""
     own: float = 1.0
     """The share of a follow-up's own words, by weight, that the answer speaks of."""
-    signals: Signals | None = None
-    """What told whether anything is held, where that was asked."""
+    is_searched: bool = False
+    """Whether it was asked what is held on the question."""
     is_unusable: bool = False
     """Whether it refuses because the question says nothing."""
     is_elsewhere: bool = False

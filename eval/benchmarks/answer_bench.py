@@ -95,11 +95,12 @@ class AnswerBench:
         hits = self._assistant.search(text, _SEARCHED)
         asks = self._reader.read(text)
         best = self._matcher.match(self._matcher.compare(Asked(text, asks, vector, hits), without))[0]
-        outside = self._outside.match(text, vector, without_outside, self._signals.aside(text))
+        aside = self._signals.aside(text)
+        named, outside = self._outside.named(text, aside), self._outside.match(text, vector, without_outside, aside)
         plane, pairs = self._boundaries_for(without, without_outside)
         side = plane.side(vector) if plane else 0.0
-        nearest = Nearest(best, outside, hits[0].score if hits else 0.0, side, pairs.side(text))
-        return self._signals(text, asks, nearest)
+        nearest = Nearest(best, named, hits[0].score if hits else 0.0, side, pairs.side(text))
+        return self._signals(text, asks, nearest).beside(outside)
 
     def _boundaries_for(self, without: int | None, without_outside: int | None) -> _Boundaries:
         for place, owners in zip((without, without_outside), self._owners, strict=True):

@@ -4,7 +4,7 @@ import pytest
 
 from bot.answering.matching import AnswerMatcher
 from bot.answering.outside import OutsideMatcher
-from bot.answering.relevance import Nearest, SignalReader
+from bot.answering.relevance import Nearest, RelevanceModel, SignalReader
 from corpus.approved import bind_answers, load_answer_files
 from tests.answering_support import POLICY_ID, book, policy, reader, vocabulary
 
@@ -72,8 +72,6 @@ def test_forms_that_ask_about_the_same_thing_are_no_likeness(outside: OutsideMat
     near, far = outside.match(text, None), outside.match(text, None, aside=("护照",))
     assert near.subject.id == "residence"
     assert far.nearness < near.nearness
-    assert near.is_named
-    assert not far.is_named
 
 
 def test_every_thing_is_one_word_to_the_segmenter() -> None:
@@ -97,5 +95,15 @@ def test_forms_left_out_are_told_by_number(outside: OutsideMatcher) -> None:
 def test_words_that_only_what_is_held_is_asked_with_are_familiar(
     signals: SignalReader, outside: OutsideMatcher, question: str, least: float, most: float
 ) -> None:
-    nearest = Nearest(None, outside.match(question, None), hit=0.0, side=0.0, pairs=0.0)
+    nearest = Nearest(None, outside.named(question), hit=0.0, side=0.0, pairs=0.0)
     assert least <= signals(question, reader().read(question), nearest).familiar <= most
+
+
+@pytest.mark.parametrize("question", ["学徒补贴一年给多少", "失业金怎么领", "能给多少钱", "特级技师能评吗"])
+def test_nothing_outside_makes_a_question_less_probable_than_its_least(
+    signals: SignalReader, outside: OutsideMatcher, question: str
+) -> None:
+    relevance = RelevanceModel()
+    least = signals(question, reader().read(question), Nearest(None, outside.named(question), 0.0, 0.0, 0.0))
+    assert relevance(least) <= relevance(least.beside(outside.match(question, None)))
+    assert max(relevance.outside, relevance.outside_near) <= 0
