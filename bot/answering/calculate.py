@@ -70,12 +70,13 @@ class CalculationResponder:
         last = inquiry.last_turn
         if last is None or last.calculator or not last.cited or last.status not in ANSWERED:
             return last
-        name = self._resting.get(last.cited[0]) or (self._of_clause(last.cited[0]) if _is_of_money(inquiry) else None)
+        may_be = _is_of_money(inquiry) or _tells_several(inquiry)
+        name = self._resting.get(last.cited[0]) or (self._of_clause(last.cited[0]) if may_be else None)
         begun = next((turn for turn in reversed(inquiry.turns) if name and turn.calculator == name), None)
         return begun or last.model_copy(update={"calculator": name})
 
     def _of_clause(self, cited: str) -> str | None:
-        """The calculator that rests on a sentence of the same clause: asked for an amount, it is the one meant."""
+        """The calculator that rests on a sentence of the same clause: asked for a sum or told facts, it is meant."""
         clause = cited.rsplit("#", 1)[0]
         return next((name for held, name in self._resting.items() if held.rsplit("#", 1)[0] == clause), None)
 
@@ -121,6 +122,11 @@ class CalculationResponder:
 
 def _is_of_money(inquiry: Inquiry) -> bool:
     return any("money" in ask.expects for ask in inquiry.asks)
+
+
+def _tells_several(inquiry: Inquiry) -> bool:
+    """Whether several numbers are told at once, as `20个人两年` does: one alone may be anything."""
+    return sum(quantity.value is not None for quantity in read(inquiry.typed)) > 1
 
 
 def choices() -> tuple[Choice, ...]:

@@ -23,6 +23,10 @@ _SIDES = (
 """What the policy says to the one of these two it does not say to the other."""
 
 
+_PAPER = re.compile("合同|协议")
+"""What may run for the length of time that is spoken of."""
+
+
 def claims(question: str) -> bool:
     """Whether the question puts something forward to be confirmed or denied."""
     return bool(_CLAIM.search(question))
@@ -44,7 +48,13 @@ def contradicts(question: str, quotes: Sequence[str]) -> bool:
 
 
 def falls_short(question: str, quotes: Sequence[str]) -> bool:
-    """Whether the one length of time in the question is less than the one that the quotes ask for at least."""
+    """Whether the one length of time in the question is less than the one that the quotes ask for at least.
+
+    `签了6个月实习协议` is not short of the year that a contract must run.
+    """
+    papers = set(_PAPER.findall(question))
+    if papers and not papers & set(_PAPER.findall("".join(quotes))):
+        return False
     said = {quantity.value for quantity in read(question) if quantity.kind == "duration"}
     asked = [quantity for quote in quotes for quantity in read(quote) if quantity.kind == "duration"]
     least = {(quantity.value, quantity.unit) for quantity in asked if quantity.direction == "at_least"}

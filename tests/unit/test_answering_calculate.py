@@ -14,6 +14,9 @@ RESPOND = CalculationResponder(registry())
     [
         ("9#2", "我们提了120万，一线要花多少", "720000"),
         ("4#1", "20个", "120000"),
+        ("4#1", "说是50人,一年", "300000"),
+        ("4#2", "20个人两年", "240000"),
+        ("3#7", "学校去年盈余80万，绩效总量600万", "240000"),
     ],
 )
 def test_a_number_continues_what_was_told(cited: str, said: str, shown: str) -> None:
@@ -21,6 +24,10 @@ def test_a_number_continues_what_was_told(cited: str, said: str, shown: str) -> 
     assert reply is not None
     assert reply.status == "answered"
     assert shown in reply.text
+
+
+def test_a_number_beside_a_claim_is_no_calculation() -> None:
+    assert RESPOND(asked("是不是说他们涨5%，我个人也得涨5%", turn("涨多少", cited=[f"{POLICY_ID}/7#8"]))) is None
 
 
 def test_one_of_two_facts_is_asked_for_after_the_other() -> None:

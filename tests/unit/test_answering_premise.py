@@ -1,6 +1,6 @@
 import pytest
 
-from bot.answering.premise import contradicts, is_for_others, names_private
+from bot.answering.premise import contradicts, falls_short, is_for_others, names_private
 
 SUBSIDY = "按照培养等级给予企业每人每年6000元—8000元的培训补贴"
 FRONTLINE = "保证60%以上用于一线职工教育和培训"
@@ -29,6 +29,16 @@ def test_a_claimed_amount_that_the_text_does_not_hold_is_put_right(question: str
 )
 def test_what_agrees_or_claims_nothing_is_left(question: str, quote: str) -> None:
     assert not contradicts(question, [quote])
+
+
+def test_a_length_of_time_falls_short_of_what_is_asked_of_the_same_paper() -> None:
+    contract = ["对毕业后与实习企业签订1年以上劳动合同的,从入职开始按规定予以补贴"]
+    internship = ["将签订半年以上实习协议的毕业年度高校毕业生纳入企业新型学徒范围"]
+    assert falls_short("合同只签半年给补吗", contract)
+    assert falls_short("只签半年行吗", contract)
+    assert falls_short("实习协议签三个月行不行", internship)
+    assert not falls_short("签了6个月实习协议，能拿补贴吗", contract)
+    assert not falls_short("合同签两年行吗", contract)
 
 
 SOE = "对国有企业：高技能人才培养规划的制定和实施情况纳入考核评价体系。"

@@ -74,6 +74,7 @@ def test_what_is_missing_is_asked_in_words():
 def test_a_conversation_goes_on_from_what_is_known():
     assert facts("帮我算下学徒补贴", "十二个") == {"headcount": "12", "years": "1"}
     assert facts("帮我算下学徒补贴", "十二个", "那30个人呢") == {"headcount": "30", "years": "1"}
+    assert facts("有18个学徒，培养一年，问补贴区间", "不对，我是说45个") == {"headcount": "45", "years": "1"}
     assert facts("帮我算下学徒补贴", "十二个", "那30个人呢", "两年") == {"headcount": "30", "years": "2"}
 
 
@@ -128,6 +129,8 @@ def test_a_question_on_content_that_a_calculator_answers_is_optional():
         "25岁能不能当学徒",
         "一个学徒一年补多少",
         "失业金能领多少",
+        "学徒带一个给师傅多少钱",
+        "我是一所公办职校的老师，绩效最多能发多少",
         "高级工程师能评什么职称",
         "学徒补贴找谁，电话13812345678",
         "招学徒100元一天，25个学徒，要付多少钱",

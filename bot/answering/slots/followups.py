@@ -20,12 +20,14 @@ from bot.calculators.catalogue import CALCULATORS, find_calculator
 
 MAX_LENGTH = 40
 _FILLERS = re.compile(
-    r"他们|她们|人家|对方|下来|不(?:打算|想|准备|愿意?|肯|能)*(?:留下?|续签|干|来)|离职|辞职|退出|其中|中途|半路|干|那么?|如果|要是|假如|假设|若|换成|换|改成|改为|改|变成|的话|一下|看看|试试|再|重新|给我|帮我|我们|咱们?|我|你|一共|总共|合计|大概|大约|"
+    r"他们|她们|人家|对方|(?<!是不是)说|让|叫|上限|下限|封顶|区间|范围|下来|不(?:打算|想|准备|愿意?|肯|能)*(?:留下?|续签|干|来)|离职|辞职|退出|其中|中途|半路|干|那么?|如果|要是|假如|假设|若|换成|换|改成|改为|改|变成|的话|一下|看看|试试|再|重新|给我|帮我|我们|咱们?|我|你|一共|总共|合计|大概|大约|"
     r"实际|已经|目前|现在|差不多|左右|上下|约|不对|不是|说错了|错了|更正|应该|应当|刚才|前面|其他|不变|就|按|算|是|为|有|能|可以|可|会|最多|拿|领|得到?|给|补贴|补助|"
     r"补|多少|钱|学徒制?|徒弟|培养|培训|招[收用]?|收|带|人数|年数|时间|期限|学员|名|个|位|人|元|块|职工|员工|工资|人均|平均|涨|增幅|"
     r"增长|涨幅|到|了|呢|吗|嘛|啊|呀|吧|哦|噢|嗯|哈|都|只|要|用|花|发|提|增加|占|也|又|去年|上年度?|上一年度?|今年|它|这|该|和|分别|各|"
     r"剩下?|余下|留下|还|的|在|总量|总额|盘子|加|添|减|少|走|去掉|掉|学(?!校|历|院)|经费|最少|最低|至少|请问|您好|你好|谢谢|行不行|合规|够不够|够不|够|达标|[、。?!,.:~…—\-=\"“”'（）()]"
 )
+_PAYERS = re.compile("学校|院校|单位|公司|厂里?|企业")
+"""Whose sums they are; beside a number of people they may say that it counts the whole staff."""
 _CORRECTION = re.compile(r"(?:错了|不对)?[、。]?不是[^、是]{1,10}?[、,]?(?:应该)?是")
 _PAY_TOTAL = re.compile(rf"{LABELS[PERFORMANCE_PAY]['performance_pay_last_year'].pattern}|总量|总额|盘子")
 """Once the cap is spoken of, the total is the total of performance pay."""
@@ -82,6 +84,8 @@ def _is_only_about_slots(text: str, quantities: Sequence[Quantity], calculator: 
     rest = "".join(
         character for index, character in enumerate(text) if not any(start <= index < end for start, end in spans)
     )
+    if calculator in LABELS:
+        rest = _PAYERS.sub("", rest)
     if calculator == TITLE:
         rest = re.sub(r"职称|评|报|证|级|什么|啥|哪", "", LEVEL.sub("", rest))
     return not _FILLERS.sub("", rest)
