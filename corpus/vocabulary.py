@@ -60,11 +60,14 @@ class Ask(Patterns):
     `strict`: a text either speaks of it or is silent on it. `expects`: the quantities of which an answer holds one.
     `things` are papers, costs and the like that go along with any matter: they are asked for where the words around
     them demand something, or, with `anywhere`, wherever they stand. They do not tell which matter a question is about.
+    `is_told`: a circumstance, which may stand in the story before the question (`去年亏损了，补贴还能领吗`); what is
+    asked for itself does not (`我们做储氢材料的，能自己评级吗`).
     """
 
     name: str
     label: str
     strict: bool = False
+    is_told: bool = False
     expects: tuple[QuantityKind, ...] = ()
     things: tuple[str, ...] = ()
     anywhere: bool = False

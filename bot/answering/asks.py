@@ -6,6 +6,12 @@ from functools import lru_cache
 
 from corpus.vocabulary import Ask, Vocabulary
 
+_PIECES = re.compile(r"[^,，。;；!！?？\s]+[?？]?")
+_ASKS = re.compile(
+    r"[?？]|(?:吗|么|呢|不|没|没有)$|什么|啥|甚|哪|谁|怎|咋|如何|多少|多久|多长|多大|多会儿|(?<![十百])几(?![年个天月]了)|是否|为何|(\w)[不没]\1|"
+    r"能不能|可不可|还是|有没有|是不是"
+)
+
 
 class AskReader:
     """Tells from a question's words what it asks."""
@@ -30,8 +36,26 @@ class AskReader:
             self._recalled = asked
 
     def _read(self, text: str) -> tuple[Ask, ...]:
+        found = self._found(text)
+        doubtful = [ask for ask in found if ask.strict and not ask.is_told]
+        asking = asking_pieces(text) if doubtful else text
+        meant = self._found(asking) if asking != text else found
+        return tuple(ask for ask in found if ask not in doubtful or ask in meant)
+
+    def _found(self, text: str) -> tuple[Ask, ...]:
         holds_thing = self._things.search(text) is not None  # few questions do: that spares the others a dozen looks
         return tuple(ask for ask in self._asks if ask.regex.search(text) or (holds_thing and _demands(ask, text)))
+
+
+def pieces_of(text: str) -> list[str]:
+    """What stands between the punctuation of `text`; a question mark stays with what it ends."""
+    return _PIECES.findall(text)
+
+
+def asking_pieces(text: str) -> str:
+    """The pieces of `text` that ask, where there are such, without the story around them."""
+    asking = [piece for piece in pieces_of(text) if _ASKS.search(piece)]
+    return "，".join(asking) if asking else text
 
 
 def _demands(ask: Ask, text: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.answering.asks import AskReader
+from bot.answering.asks import AskReader, pieces_of
 from corpus.vocabulary import Ask
 
 _BREAK = re.compile(
@@ -19,13 +19,12 @@ _ASKS_ALONE = re.compile(
 _COMMAS = re.compile(r"[,，、;；]\s*")
 _SHORTEST_PIECE = 4
 _SHORTEST = 2
-_PIECES = re.compile(r"[,，。;；!！?？\s]+")
 _MOST = 3
 
 
 def asking_part(text: str, asks: Sequence[Ask]) -> str:
     """The piece of `text` that asks, without the story before it; all of it where it is one piece."""
-    pieces = [piece for piece in _PIECES.split(text) if len(piece) > 1]
+    pieces = [piece for piece in pieces_of(text) if len(piece) > 1]
     asking = [piece for piece in pieces if any(ask.regex.search(piece) for ask in asks) or _ASKING.search(piece)]
     return (asking or pieces or [text])[-1]
 

@@ -47,3 +47,27 @@ def test_what_is_asked_is_told_by_its_words(question: str, kind: str) -> None:
 )
 def test_a_question_is_not_taken_for_another_kind(question: str, kind: str) -> None:
     assert kind not in {ask.name for ask in reader().read(question)}
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("我们是做稀土储氢材料的，想自己给工人评等级，行不行？", "materials"),
+        ("底下三十几家配套厂，能说说产教评是啥吗", "count"),
+        ("考试没过的那年我在厂里，现在能直接认定高级工吗", "exam"),
+    ],
+)
+def test_what_a_story_speaks_of_is_not_asked_for(question: str, kind: str) -> None:
+    assert kind not in {ask.name for ask in reader().read(question)}
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("公司去年亏损，还能申学徒补贴吗", "event"),
+        ("学徒补贴 材料", "materials"),
+        ("我们想备案，要什么材料，找谁", "materials"),
+    ],
+)
+def test_a_circumstance_may_stand_in_the_story_and_key_words_ask_for_what_they_name(question: str, kind: str) -> None:
+    assert kind in {ask.name for ask in reader().read(question)}

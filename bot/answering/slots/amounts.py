@@ -106,6 +106,11 @@ def read_wage_growth(text: str, quantities: Sequence[Quantity]) -> CalculationRe
         if quantity.kind in ("percent", "bare")
     ]
     pairing = pair(text, rates, labels)
+    if pairing.unplaced:
+        # `我是高级技师，科室涨8%，给我们涨3%`: who they are was said apart from the number.
+        speaking = {**LABELS[WAGE_GROWTH], "skilled_growth": _WEAK_SKILLED}
+        again = pair(text, rates, find_labels(text, speaking))
+        pairing = pairing if again.unplaced or len(again.filled) < len(rates) else again
     is_named = len({label.slot for label in labels}) == 2 or bool(pairing.filled)
     is_asked = bool(CHECK.search(text)) and (is_named if rates else bool(_HELP.search(text)))
     if len(pairing.filled) < 2 and not is_asked:
