@@ -87,7 +87,7 @@ class ContentResponder:
             statements[0] = located(best.answer)
         cited = {citation.id: citation for answer in answers for citation in answer.citations}
         if best.answer.status == "partial":
-            cited |= self._spoken_of(inquiry)
+            cited |= self._spoken_of(inquiry, best)
         closing = self._decides(best.answer.citations) if best.answer.status == "partial" else ""
         return Reply(
             best.answer.status, "approved", lead=lead, statements=tuple(statements), closing=closing,
@@ -95,13 +95,19 @@ class ContentResponder:
             suggestions=self._suggestions(evidence),
         )  # fmt: skip
 
-    def _spoken_of(self, inquiry: Inquiry) -> dict[str, Citation]:
-        """What a follow-up goes on with: `电话呢` is silent on the telephone for the matter told before."""
+    def _spoken_of(self, inquiry: Inquiry, best: Match | None = None) -> dict[str, Citation]:
+        """What a follow-up goes on with: `电话呢` is silent on the telephone for the matter told before.
+
+        Where it names what that sentence does not speak of, it goes on with the clause of its answer alone.
+        """
         last = inquiry.last_turn
         if not inquiry.is_follow_up or last is None or not last.cited:
             return {}
-        name = last.cited[0]
-        return {name: self._policy_of(name.split("/", 1)[0]).cite(name)}
+        told = self._policy_of(last.cited[0].split("/", 1)[0]).cite(last.cited[0])
+        clauses = {_clause_of(citation) for citation in best.answer.citations} if best else set()
+        asked = _asked_with(inquiry.asks, inquiry.asking)
+        other = [word for word in self._named(inquiry) if word not in asked and not self._says(told, word)]
+        return {} if best and other and _clause_of(told) not in clauses else {told.id: told}
 
     def _silent_on_told(self, inquiry: Inquiry) -> Reply | None:
         """A follow-up that names nothing and asks what its matter is silent on: what was told of that, and no more."""
