@@ -113,11 +113,13 @@ def _summary(rows: list[dict[str, object]]) -> list[Measure]:
     measures += [Measure("ratio", "all", "all", m.name, m.value / one_embedding, len(rows)) for m in measures[:2]]
     each = [ask_ms / embed_ms for ask_ms, embed_ms in zip(asked, embedded, strict=True)]
     measures += _percentiles("ratio", "to its own", each)
-    by_mode: dict[str, list[float]] = defaultdict(list)
-    for row in rows:
-        by_mode[str(row["mode"])].append(_number(row["ask_ms"]))
-    for mode, values in sorted(by_mode.items()):
-        measures += _percentiles("ask", f"mode:{mode}", values)
+    by_mode: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for row, ratio in zip(rows, each, strict=True):
+        by_mode[str(row["mode"])].append((_number(row["ask_ms"]), ratio))
+    for mode, pairs in sorted(by_mode.items()):
+        # Modes answer questions of different lengths: each beside its own embedding, they can be compared.
+        measures += _percentiles("ask", f"mode:{mode}", [ask_ms for ask_ms, _ in pairs])
+        measures += _percentiles("ratio", f"to its own, mode:{mode}", [ratio for _, ratio in pairs])
     return measures
 
 
