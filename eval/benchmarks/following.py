@@ -15,7 +15,7 @@ import numpy as np
 import structlog
 from rich.console import Console
 
-import bot.answering.content
+import bot.answering.choosing
 from bot.answering.following import Both, FollowUpFit, FollowUpModel
 from bot.answering.matching import Match
 from bot.settings import read_settings
@@ -85,11 +85,11 @@ def main() -> None:
 
 def _asked() -> _Turns:
     recorder = _Recorder()
-    content = bot.answering.content
+    choosing = bot.answering.choosing
     read: list[tuple[Matrix, Flags, Matrix, int]] = []
     with (
-        patch.object(content, "FollowUpModel", lambda: recorder.score),
-        patch.object(content, "meant", recorder.meant),
+        patch.object(choosing, "FollowUpModel", lambda: recorder.score),
+        patch.object(choosing, "meant", recorder.meant),
         make_opener(read_settings(), read_texts())(PRODUCT) as system,
     ):
         for number, dialogue in enumerate(one for one in read_dialogues() if one.split == "dev"):
