@@ -24,7 +24,7 @@ UNSURE = "从啥时候开始补"
 UNHELD = "那隔壁厂的呢"
 """After `FIRST` the rules find nothing, so that a model is asked for a reading and for a choice."""
 REWRITTEN = "毕业生当学徒从啥时候开始补"
-UNDECIDED = "评级那天考官要不要打领带"
+UNDECIDED = "评级前一晚要不要早睡"
 IN_ITS_WORDS = "毕业后与实习企业签订劳动合同的给予补贴吗"
 """Answered from the text where there are no approved answers."""
 SAID = ("签1年以上劳动合同的，从入职开始按规定给补贴。", ["baotou-jineng-qiangqi/4#2"])
