@@ -38,7 +38,7 @@ class AskReader:
     def _read(self, text: str) -> tuple[Ask, ...]:
         found = self._found(text)
         doubtful = [ask for ask in found if ask.strict and not ask.is_told]
-        asking = asking_pieces(text) if doubtful else text
+        asking = _asking_pieces(text) if doubtful else text
         meant = self._found(asking) if asking != text else found
         return tuple(ask for ask in found if ask not in doubtful or ask in meant)
 
@@ -52,7 +52,7 @@ def pieces_of(text: str) -> list[str]:
     return _PIECES.findall(text)
 
 
-def asking_pieces(text: str) -> str:
+def _asking_pieces(text: str) -> str:
     """The pieces of `text` that ask, where there are such, without the story around them."""
     asking = [piece for piece in pieces_of(text) if _ASKS.search(piece)]
     return "，".join(asking) if asking else text

@@ -70,8 +70,8 @@ class CalculationResponder:
         last = inquiry.last_turn
         if last is None or last.calculator or not last.cited or last.status not in ANSWERED:
             return last
-        may_be = _is_of_money(inquiry) or _tells_several(inquiry)
-        name = self._resting.get(last.cited[0]) or (self._of_clause(last.cited[0]) if may_be else None)
+        is_sum = _is_of_money(inquiry) or _tells_several(inquiry)
+        name = self._resting.get(last.cited[0]) or (self._of_clause(last.cited[0]) if is_sum else None)
         begun = next((turn for turn in reversed(inquiry.turns) if name and turn.calculator == name), None)
         return begun or last.model_copy(update={"calculator": name})
 
